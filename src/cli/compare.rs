@@ -1,0 +1,30 @@
+//! `compare`
+
+use super::args::CompareArgs;
+use super::print;
+use crate::domain::comparison::{Side, compare};
+use crate::report::compare::{json, text};
+use crate::workspace::error::{Error, exit};
+use crate::workspace::opened::OpenRound;
+use crate::workspace::{For, Workspace};
+
+/// Compares two rounds.
+pub fn run(workspace: &Workspace, args: &CompareArgs) -> Result<u8, Error> {
+    let system = workspace.system(&args.system)?;
+    let open = |id: &str| workspace.open_round(&system, &workspace.round_id(Some(&system), Some(id), For::Reading)?);
+    let (before, after) = (open(&args.from)?, open(&args.to)?);
+    let comparison = compare(side(&before), side(&after));
+    let (from, to) = (before.round.id.as_str(), after.round.id.as_str());
+    if args.json {
+        let text = serde_json::to_string_pretty(&json(&system.name, from, to, &comparison)).unwrap_or_default();
+        print(&format!("{text}\n"))?;
+    } else {
+        print(&text(&system.name, from, to, &comparison))?;
+    }
+    Ok(exit::OK)
+}
+
+fn side(opened: &OpenRound) -> Side<'_> {
+    let r = &opened.round;
+    Side { questionnaire: &r.questionnaire, standings: &r.standings, outcome: &r.outcome, verdict: r.verdict() }
+}

@@ -1,0 +1,196 @@
+//! `questionnaire ...`
+
+use super::args::QuestionnaireCommand;
+use super::print;
+use crate::content::decode::is_kebab;
+use crate::content::diagnostic::Severity;
+use crate::content::library::read_path;
+use crate::content::parse::{Depth, read};
+use crate::content::source::{Origin, Source};
+use crate::content::{scaffold, schema};
+use crate::domain::questionnaire::{Kind, Question, Questionnaire};
+use crate::report::escape::printable;
+use crate::store::layout::{make_dir, write_new};
+use crate::workspace::Workspace;
+use crate::workspace::error::{Error, exit, render};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Runs a command about questionnaires.
+pub fn run(workspace: &Workspace, command: &QuestionnaireCommand) -> Result<u8, Error> {
+    match command {
+        QuestionnaireCommand::List => list(workspace),
+        QuestionnaireCommand::Show { id, question } => show(workspace, id, question.as_deref()),
+        QuestionnaireCommand::Check { paths } => check(workspace, paths),
+        QuestionnaireCommand::New { id } => new(workspace, id),
+        QuestionnaireCommand::Eject { id } => eject(workspace, id),
+        QuestionnaireCommand::Schema => {
+            let text = serde_json::to_string_pretty(&schema::schema()).unwrap_or_default();
+            print(&format!("{text}\n"))?;
+            Ok(exit::OK)
+        }
+    }
+}
+
+fn list(workspace: &Workspace) -> Result<u8, Error> {
+    let mut out = String::new();
+    for listed in workspace.library.list() {
+        let shadows: Vec<&str> = listed.shadows.iter().map(Origin::word).collect();
+        let hides = if shadows.is_empty() { String::new() } else { format!("  hides: {}", shadows.join(", ")) };
+        let title = match workspace.questionnaire(&listed.id) {
+            Ok((q, _)) => format!("{} {}, {} questions", q.title, q.version, q.questions.len()),
+            Err(_) => "has problems: run `underpin questionnaire check`".to_owned(),
+        };
+        let _ = writeln!(out, "{:<24} {:<10} {}{hides}", listed.id, listed.origin.word(), printable(&title));
+    }
+    print(&out)?;
+    Ok(exit::OK)
+}
+
+fn show(workspace: &Workspace, id: &str, question: Option<&str>) -> Result<u8, Error> {
+    let (q, source) = workspace.questionnaire(id)?;
+    let text = match question {
+        None => overview(&q, source.origin.word()),
+        Some(wanted) => {
+            let found = q.question(wanted).ok_or_else(|| Error::Usage {
+                what: format!("`{id}` has no question `{wanted}`"),
+                hint: format!("`underpin questionnaire show {id}` lists them"),
+            })?;
+            detail(&q, found)
+        }
+    };
+    print(&printable(&text))?;
+    Ok(exit::OK)
+}
+
+fn overview(q: &Questionnaire, origin: &str) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "{} {} ({}, {origin})\n{}\n", q.title, q.version, q.id, q.about);
+    let _ = writeln!(out, "Tracks");
+    for t in &q.tracks {
+        let minutes = t.minutes.map(|m| format!("{m} minutes")).unwrap_or_default();
+        let decides = match (t.decides, t.at_most) {
+            (false, _) => "adds answers".to_owned(),
+            (true, None) => "decides".to_owned(),
+            (true, Some(v)) => format!("decides, at most {v}"),
+        };
+        let _ = writeln!(out, "  {:<18} {:>3} questions  {minutes:<12} {decides}", t.id, t.questions().count());
+    }
+    for (i, area) in q.areas.iter().enumerate() {
+        let _ = writeln!(out, "\n{}", area.title);
+        for x in q.questions.iter().filter(|x| x.area == i) {
+            let _ = writeln!(out, "  {:<22} {:<12} {}", x.id, x.axis.word(), x.title);
+        }
+    }
+    let _ = writeln!(out, "\n{} questions, {} remedies", q.questions.len(), q.remedies.len());
+    out
+}
+
+fn detail(q: &Questionnaire, x: &Question) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "{}\n\n{}\n", x.title, x.ask);
+    match &x.kind {
+        Kind::Levels(levels) => {
+            for (i, level) in levels.iter().enumerate() {
+                let _ = writeln!(out, "  {i}  {level}");
+            }
+        }
+        Kind::Figure { unit, bands } => {
+            let list: Vec<&str> = bands.bands.iter().map(crate::domain::exact::Decimal::text).collect();
+            let _ = writeln!(out, "  a figure: {unit}; {} is better; levels change at {}", bands.better, list.join(", "));
+        }
+        Kind::Ratio { parts, bands, .. } => {
+            let list: Vec<&str> = bands.bands.iter().map(crate::domain::exact::Decimal::text).collect();
+            let _ = writeln!(out, "  {} / {}; {} is better; levels change at {}", parts[0].label, parts[1].label, bands.better, list.join(", "));
+        }
+        Kind::Text => out.push_str("  free text\n"),
+    }
+    let _ = writeln!(out, "\nWhy     {}", x.why);
+    for probe in &x.probe {
+        let _ = writeln!(out, "Probe   {probe}");
+    }
+    for check in &x.evidence {
+        let _ = writeln!(out, "Check   {check}");
+    }
+    let _ = writeln!(out, "Basis   {}", x.basis);
+    let _ = writeln!(out, "Counts  {}, weight {}, area {}", x.axis, x.weight, q.area_title(x));
+    for r in x.remedies.iter().filter_map(|r| q.remedy(r)) {
+        let _ = writeln!(out, "Remedy  {}", r.title);
+    }
+    out
+}
+
+/// Checks paths, or everything that is shipped and in use.
+fn check(workspace: &Workspace, paths: &[PathBuf]) -> Result<u8, Error> {
+    let mut sources: Vec<Source> = Vec::new();
+    for path in paths {
+        sources.push(read_path(path, Origin::Path).map_err(|e| Error::Unreadable { what: path.display().to_string(), source: e })?);
+    }
+    if paths.is_empty() {
+        for listed in workspace.library.list() {
+            sources.push(workspace.source(&listed.id)?);
+        }
+    }
+    let mut out = String::new();
+    let mut errors = 0_usize;
+    for source in &sources {
+        let (questionnaire, found) = read(source, Depth::Checked);
+        if !found.is_empty() {
+            out.push_str(&render(source, &found));
+            out.push('\n');
+        }
+        errors += found.len();
+        let warnings = found.iter().filter(|d| d.rule.severity() == Severity::Warning).count();
+        let name = if source.name.is_empty() { "?" } else { &source.name };
+        match questionnaire {
+            Some(q) if warnings == 0 => {
+                let _ = writeln!(out, "{name} {}: {} questions, {} remedies, no problems", q.version, q.questions.len(), q.remedies.len());
+            }
+            _ => {
+                let _ = writeln!(out, "{name}: {} problem{}", found.len(), if found.len() == 1 { "" } else { "s" });
+            }
+        }
+    }
+    print(&printable(&out))?;
+    Ok(if errors == 0 { exit::OK } else { exit::FINDINGS })
+}
+
+fn refuse_if_there(path: &Path) -> Result<(), Error> {
+    if path.exists() {
+        return Err(Error::Usage { what: format!("{} is already there", path.display()), hint: "change it, or choose another id".into() });
+    }
+    Ok(())
+}
+
+fn new(workspace: &Workspace, id: &str) -> Result<u8, Error> {
+    if !is_kebab(id) {
+        return Err(Error::Usage { what: format!("`{id}` is no id"), hint: "use lower-case letters and digits in groups joined by `-`, such as api-review".into() });
+    }
+    let folder = workspace.layout.questionnaires();
+    let path = folder.join(format!("{id}.toml"));
+    refuse_if_there(&path)?;
+    refuse_if_there(&folder.join(id))?;
+    workspace.layout.create()?;
+    make_dir(&folder)?;
+    write_new(&path, scaffold::scaffold(id).as_bytes())?;
+    print(&format!("{}\n", path.display()))?;
+    eprintln!("next: edit it, then run `underpin questionnaire check {}`", path.display());
+    Ok(exit::OK)
+}
+
+fn eject(workspace: &Workspace, id: &str) -> Result<u8, Error> {
+    let source = crate::content::embedded::source(id).ok_or_else(|| Error::NoQuestionnaire {
+        id: id.to_owned(),
+        known: crate::content::embedded::ids().into_iter().map(str::to_owned).collect(),
+    })?;
+    let folder = workspace.layout.questionnaires().join(id);
+    refuse_if_there(&folder)?;
+    workspace.layout.create()?;
+    make_dir(&folder)?;
+    for file in &source.files {
+        write_new(&folder.join(&file.name), file.text.as_bytes())?;
+    }
+    print(&format!("{}\n", folder.display()))?;
+    eprintln!("this copy is used from now on in this workspace; rounds that are under way keep their text");
+    Ok(exit::OK)
+}

@@ -1,0 +1,40 @@
+//! `template ...`
+
+use super::args::TemplateCommand;
+use super::print;
+use crate::report::error::ReportError;
+use crate::report::templates::{SHIPPED, list};
+use crate::store::layout::{make_dir, write_new};
+use crate::workspace::Workspace;
+use crate::workspace::error::{Error, exit};
+use std::fmt::Write as _;
+
+/// Runs a command about templates.
+pub fn run(workspace: &Workspace, command: &TemplateCommand) -> Result<u8, Error> {
+    let folder = workspace.layout.templates();
+    match command {
+        TemplateCommand::List => {
+            let mut out = String::new();
+            for listed in list(&folder) {
+                let _ = writeln!(out, "{:<24} {}", listed.name, if listed.own { "workspace" } else { "embedded" });
+            }
+            print(&out)?;
+        }
+        TemplateCommand::Eject { name } => {
+            let wanted = |n: &str| n == name || n.strip_suffix(".md.j2") == Some(name);
+            let (file, text) = SHIPPED.iter().find(|(n, _)| wanted(n)).ok_or_else(|| ReportError::Missing {
+                name: name.clone(),
+                known: SHIPPED.iter().map(|(n, _)| n.replace(".md.j2", "")).collect(),
+            })?;
+            let path = folder.join(file);
+            if path.exists() {
+                return Err(Error::Usage { what: format!("{} is already there", path.display()), hint: "change it, or remove it first".into() });
+            }
+            workspace.layout.create()?;
+            make_dir(&folder)?;
+            write_new(&path, text.as_bytes())?;
+            print(&format!("{}\n", path.display()))?;
+        }
+    }
+    Ok(exit::OK)
+}

@@ -1,0 +1,189 @@
+//! Everything the checker can say: a code, a place, the line with a caret, and what to do.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+use unicode_width::UnicodeWidthStr;
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// The questionnaire is refused.
+    Error,
+    /// It can be used, but should be better.
+    Warning,
+}
+
+macro_rules! rules {
+    ($($name:ident $code:literal $severity:ident $help:literal),+ $(,)?) => {
+        /// Every rule of the checker.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Rule { $(#[doc = $help] $name),+ }
+
+        impl Rule {
+            /// All rules.
+            pub const ALL: &'static [Rule] = &[$(Rule::$name),+];
+            /// The code, as printed.
+            pub fn code(self) -> &'static str { match self { $(Rule::$name => $code),+ } }
+            /// How bad it is.
+            pub fn severity(self) -> Severity { match self { $(Rule::$name => Severity::$severity),+ } }
+            /// What to do about it.
+            pub fn help(self) -> &'static str { match self { $(Rule::$name => $help),+ } }
+        }
+    };
+}
+
+rules! {
+    TomlSyntax "toml-syntax" Error "Mend the TOML here; the rest of the file was read as far as possible.",
+    UnknownFile "unknown-file" Error "Name files after an area (`<area-id>.toml`), or use questionnaire.toml and remedies.toml.",
+    MissingFile "missing-file" Error "A questionnaire folder needs questionnaire.toml.",
+    FileMark "file-mark" Error "No line may begin with `# file: `: pins use it to join files.",
+    SchemaVersion "schema-version" Error "Write `schema = 1`; a newer shape needs a newer Underpin.",
+    UnknownKey "unknown-key" Error "Remove the key or mend its spelling.",
+    MissingKey "missing-key" Error "Add the key.",
+    WrongType "wrong-type" Error "Give a value of the type that is named.",
+    UnknownWord "unknown-word" Error "Use one of the words that are named.",
+    EmptyText "empty-text" Error "Write a text, or leave the key out.",
+    IdForm "id-form" Error "Ids are kebab-case: lower-case letters and digits in groups joined by `-`.",
+    IdName "id-name" Error "The id must be the name of the file or folder.",
+    VersionForm "version-form" Error "Versions are three numbers: major.minor.patch.",
+    DuplicateId "duplicate-id" Error "Ids are unique; give the second one another id.",
+    UnknownId "unknown-id" Error "Name something that exists in this questionnaire.",
+    TrackQuestion "track-question" Error "A track names questions of this questionnaire, each once.",
+    LevelCount "level-count" Error "Write exactly five levels, worst first.",
+    LevelEqual "level-equal" Error "Five levels are five different observable facts.",
+    BandCount "band-count" Error "Write exactly four bands: they separate five levels.",
+    BandOrder "band-order" Error "Bands ascend strictly when higher is better, and descend strictly when lower is better.",
+    RatioParts "ratio-parts" Error "A ratio has exactly two parts with different ids: dividend, divisor.",
+    NumberForm "number-form" Error "Write a finite decimal of at most 18 digits, without an exponent.",
+    NumberRange "number-range" Error "Give a number inside the range that is named.",
+    NumberOrder "number-order" Error "The foundation thresholds descend: optimize, restructure, rebuild.",
+    EffortOrder "effort-order" Error "Effort is a range: from the smaller number of person-days to the larger.",
+    ConditionSyntax "condition-syntax" Error "Write e.g. `fact.jvm and not arc-coupling.level <= 1`.",
+    ConditionType "condition-type" Error "Use `.level` and `.figure` where the question has one, and values that the fact can take.",
+    ConditionOrder "condition-order" Error "A condition looks only at questions that stand earlier.",
+    GateAxis "gate-axis" Error "Caps stand only on feasibility questions, floors and flags never.",
+    GateLevel "gate-level" Error "A gate fires at a level between 0 and 3.",
+    GateVerdict "gate-verdict" Error "No floor says maintain and no cap says rebuild: they would have no effect.",
+    GateCondition "gate-condition" Error "A question with a floor or cap is always asked: remove `applies_if`.",
+    GateText "gate-text" Error "Free text has no level: gates, flags and `critical` need a scored question.",
+    CapTrack "cap-track" Error "A cap question belongs into every deciding track that may say more than the cap allows.",
+    FloorTrack "floor-track" Error "A floor question belongs into every deciding track without `at_most`.",
+    AxisMissing "axis-missing" Error "A verdict needs at least one symptom and one feasibility question.",
+    NoDecidingTrack "no-deciding-track" Error "Set `decides = true` on the tracks that may give a verdict.",
+    RequiresCycle "requires-cycle" Error "Remedies cannot wait for each other: remove one `requires`.",
+    UnusedRemedy "unused-remedy" Error "Name the remedy in a question, a caution or another remedy, or remove it.",
+    WasClash "was-clash" Error "`was` names an id that is gone: it cannot be in use.",
+}
+
+/// One problem at one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which rule.
+    pub rule: Rule,
+    /// What is wrong, here.
+    pub message: String,
+    /// Path of the file, as shown.
+    pub path: String,
+    /// Where in the file (bytes).
+    pub span: Range<usize>,
+}
+
+/// Line and column (from 1, in characters) of a byte offset.
+pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
+    let before = text.get(..offset).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
+    (line, column)
+}
+
+impl Diagnostic {
+    /// The problem as it is printed, with the line and a caret.
+    pub fn render(&self, text: &str) -> String {
+        let (line, column) = line_column(text, self.span.start);
+        let word = match self.rule.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        let mut out = String::new();
+        let _ = writeln!(out, "{word}[{}]: {}", self.rule.code(), self.message);
+        let _ = writeln!(out, "  --> {}:{line}:{column}", self.path);
+        let source = text.lines().nth(line - 1).unwrap_or("");
+        let number = line.to_string();
+        let (shown, skipped) = window(source, column - 1);
+        let before: String = shown.chars().take(column - 1 - skipped).collect();
+        let marked = text.get(self.span.clone()).unwrap_or("").lines().next().unwrap_or("");
+        let room = shown.width().saturating_sub(before.width()).max(1);
+        let carets = "^".repeat(visible(marked).width().clamp(1, room));
+        let gap = " ".repeat(number.len());
+        let _ = writeln!(out, "{gap} |\n{number} | {}\n{gap} | {}{carets}", visible(&shown), " ".repeat(visible(&before).width()));
+        let _ = writeln!(out, "{gap} = help: {}", self.rule.help());
+        out
+    }
+}
+
+/// At most 100 characters of a line, around the column.
+fn window(line: &str, column: usize) -> (String, usize) {
+    let skipped = column.saturating_sub(60);
+    (line.chars().skip(skipped).take(100).collect(), skipped)
+}
+
+/// Text with tabs as spaces and control characters made visible.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if c == '\t' { ' ' } else if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
+/// The closest of some names, if it is close enough to be meant.
+pub fn closest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let near = |candidate: &&str| distance(name, candidate);
+    names.into_iter().map(|n| (near(&n), n)).filter(|(d, n)| *d <= 1 + n.len() / 4).min().map(|(_, n)| n)
+}
+
+/// Edits between two words.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        for (cell, y) in row.iter_mut().skip(1).zip(&b) {
+            let next = (diagonal + usize::from(x != *y)).min(left + 1).min(*cell + 1);
+            diagonal = *cell;
+            *cell = next;
+            left = next;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_every_rule_says_what_to_do() {
+        let mut codes: Vec<_> = Rule::ALL.iter().map(|r| r.code()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), Rule::ALL.len());
+        assert!(Rule::ALL.iter().all(|r| r.help().ends_with('.')));
+    }
+
+    #[test]
+    fn the_closest_name_is_found_only_when_it_is_close() {
+        assert_eq!(closest("weigth", ["weight", "why"]), Some("weight"));
+        assert_eq!(closest("colour", ["weight", "why"]), None);
+    }
+
+    #[test]
+    fn carets_stand_under_the_place_even_after_wide_characters_and_tabs() {
+        let text = "a = 1\n\t日本 = \"x\"\n";
+        let start = text.find("\"x\"").unwrap();
+        let d = Diagnostic { rule: Rule::WrongType, message: "m".into(), path: "p.toml".into(), span: start..start + 3 };
+        let shown = d.render(text);
+        assert!(shown.contains("p.toml:2:7"), "{shown}");
+        assert!(shown.contains("2 |  日本 = \"x\"\n  |         ^^^\n"), "{shown}");
+    }
+}

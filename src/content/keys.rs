@@ -1,0 +1,241 @@
+//! The keys of every table: one list for the decoder, for "did you mean" and for the JSON Schema.
+
+/// What a key holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// A text.
+    Text,
+    /// A list of texts.
+    Texts,
+    /// A whole number.
+    Whole,
+    /// A decimal.
+    Number,
+    /// A list of decimals.
+    Numbers,
+    /// True or false.
+    Flag,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// A list of such words.
+    Words(&'static [&'static str]),
+    /// A table.
+    Table(&'static Keys),
+    /// A list of tables.
+    Tables(&'static Keys),
+    /// The numbers of the decision.
+    Decision,
+}
+
+/// The keys of one kind of table.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Keys {
+    /// What the table is, for messages.
+    pub what: &'static str,
+    /// Name, kind, whether it must be there, what it means.
+    pub list: &'static [(&'static str, Holds, bool, &'static str)],
+}
+
+const VERDICTS: &[&str] = &["maintain", "optimize", "restructure", "rebuild"];
+const GRADES: &[&str] = &["low", "medium", "high"];
+
+/// A floor or a cap.
+pub static GATE: Keys = Keys {
+    what: "gate",
+    list: &[
+        ("at_or_below", Holds::Whole, true, "fires at this level and below, 0 to 3"),
+        ("verdict", Holds::Word(VERDICTS), true, "what it raises the need to, or limits the allowed to"),
+    ],
+};
+
+/// A reference.
+pub static LINK: Keys = Keys {
+    what: "link",
+    list: &[
+        ("title", Holds::Text, true, "what stands there"),
+        ("url", Holds::Text, true, "its address"),
+        ("year", Holds::Whole, false, "the year of the page"),
+    ],
+};
+
+/// A part of a track, or a part of a ratio: told apart by where they stand.
+pub static TRACK_PART: Keys = Keys {
+    what: "part of a track",
+    list: &[
+        ("title", Holds::Text, true, "heading"),
+        ("minutes", Holds::Whole, false, "planned minutes"),
+        ("questions", Holds::Texts, true, "ids in the order of asking"),
+    ],
+};
+
+/// One figure of a ratio.
+pub static RATIO_PART: Keys = Keys {
+    what: "part of a ratio",
+    list: &[("id", Holds::Text, true, "its id in answers"), ("label", Holds::Text, true, "its label on the screen")],
+};
+
+/// An area.
+pub static AREA: Keys = Keys {
+    what: "area",
+    list: &[
+        ("id", Holds::Text, true, "stable id, also the name of its file"),
+        ("title", Holds::Text, true, "heading"),
+        ("weight", Holds::Number, false, "weight in the foundation, default 1"),
+        ("healthy", Holds::Text, true, "what healthy looks like"),
+        ("attention", Holds::Text, true, "what needs attention looks like"),
+    ],
+};
+
+/// A fact about the system.
+pub static FACT: Keys = Keys {
+    what: "fact",
+    list: &[
+        ("id", Holds::Text, true, "stable id"),
+        ("ask", Holds::Text, true, "the question about it"),
+        ("kind", Holds::Word(&["yes-no", "choice"]), true, "what can be said"),
+        ("choices", Holds::Texts, false, "the choices, for kind choice"),
+    ],
+};
+
+/// A track.
+pub static TRACK: Keys = Keys {
+    what: "track",
+    list: &[
+        ("id", Holds::Text, true, "stable id"),
+        ("title", Holds::Text, true, "heading"),
+        ("minutes", Holds::Whole, false, "planned minutes"),
+        ("decides", Holds::Flag, false, "joins the base when opened, default false"),
+        ("at_most", Holds::Word(VERDICTS), false, "the strongest verdict it may give alone"),
+        ("parts", Holds::Tables(&TRACK_PART), true, "its parts in order"),
+    ],
+};
+
+/// A question.
+pub static QUESTION: Keys = Keys {
+    what: "question",
+    list: &[
+        ("id", Holds::Text, true, "stable for ever"),
+        ("criterion", Holds::Texts, false, "ids of the criteria it covers"),
+        ("area", Holds::Text, false, "its area; default: the area whose file it stands in"),
+        ("axis", Holds::Word(&["structural", "tactical", "symptom", "feasibility"]), true, "how it counts"),
+        ("weight", Holds::Whole, false, "1, 2 (default) or 3"),
+        ("flag", Holds::Word(&["slow", "bugs", "scaling", "complexity", "deploy"]), false, "the red flag it raises"),
+        ("critical", Holds::Flag, false, "a level of 0 or 1 is named in the summary on its own"),
+        ("urgent", Holds::Flag, false, "a level of 0 or 1 puts its first remedy at the head of every plan"),
+        ("floor", Holds::Table(&GATE), false, "raises the need; not on feasibility"),
+        ("cap", Holds::Table(&GATE), false, "limits what is allowed; feasibility only"),
+        ("title", Holds::Text, false, "a few words for outlines and tables; default: the question"),
+        ("ask", Holds::Text, true, "the question as it is asked"),
+        ("ask_whom", Holds::Text, false, "who would know"),
+        ("probe", Holds::Texts, false, "open questions that lead to it"),
+        ("why", Holds::Text, false, "why it matters"),
+        ("kind", Holds::Word(&["levels", "figure", "ratio", "text"]), false, "default levels"),
+        ("levels", Holds::Texts, false, "five observable facts, worst first"),
+        ("unit", Holds::Text, false, "unit of the figure"),
+        ("better", Holds::Word(&["higher", "lower"]), false, "which side of the bands is good"),
+        ("bands", Holds::Numbers, false, "four thresholds"),
+        ("parts", Holds::Tables(&RATIO_PART), false, "dividend and divisor of a ratio"),
+        ("if_zero", Holds::Whole, false, "level when the divisor is zero"),
+        ("evidence", Holds::Texts, false, "how the answer can be checked"),
+        ("cost", Holds::Word(&["ask", "look-up", "measure"]), false, "what an answer costs, default ask"),
+        ("fresh_days", Holds::Whole, false, "how long evidence stays fresh"),
+        ("applies_if", Holds::Text, false, "asked unless this is false"),
+        ("remedies", Holds::Texts, false, "remedies for levels 0 to 2"),
+        ("links", Holds::Tables(&LINK), false, "references"),
+        ("basis", Holds::Text, false, "where thresholds and weight come from"),
+        ("was", Holds::Texts, false, "earlier ids whose meaning was another"),
+    ],
+};
+
+/// A remedy.
+pub static REMEDY: Keys = Keys {
+    what: "remedy",
+    list: &[
+        ("id", Holds::Text, true, "stable id"),
+        ("title", Holds::Text, true, "in the imperative"),
+        ("effort_days", Holds::Numbers, true, "person-days, from and to"),
+        ("impact", Holds::Word(GRADES), true, "expected effect"),
+        ("cost", Holds::Word(GRADES), true, "money and people"),
+        ("risk", Holds::Word(GRADES), true, "chance of harm"),
+        ("who", Holds::Text, false, "who usually does it"),
+        ("gain", Holds::Text, true, "in business terms"),
+        ("steps", Holds::Texts, true, "what to do, in order"),
+        ("done_when", Holds::Text, true, "an observable fact"),
+        ("pitfalls", Holds::Texts, false, "what goes wrong"),
+        ("requires", Holds::Texts, false, "remedies that come first"),
+        ("at_least", Holds::Word(VERDICTS), false, "proposed only from this verdict on"),
+        ("only_if", Holds::Text, false, "proposed only while this is known to hold"),
+        ("links", Holds::Tables(&LINK), false, "references"),
+        ("basis", Holds::Text, false, "where effort and effect come from"),
+    ],
+};
+
+/// A caution.
+pub static CAUTION: Keys = Keys {
+    what: "caution",
+    list: &[
+        ("id", Holds::Text, true, "stable id"),
+        ("title", Holds::Text, true, "what not to do yet"),
+        ("reason", Holds::Text, true, "why not here"),
+        ("verdicts", Holds::Words(VERDICTS), false, "only for these verdicts"),
+        ("when", Holds::Text, false, "said only while this is known to hold"),
+        ("opens_with", Holds::Text, false, "a remedy that opens the plan while it holds"),
+    ],
+};
+
+/// A sign.
+pub static SIGN: Keys = Keys {
+    what: "sign",
+    list: &[
+        ("towards", Holds::Word(&["optimize", "rebuild"]), true, "for which of the two"),
+        ("title", Holds::Text, true, "the sign in words"),
+        ("when", Holds::Text, true, "present while this is known to hold"),
+    ],
+};
+
+/// A practice.
+pub static PRACTICE: Keys = Keys {
+    what: "practice",
+    list: &[("title", Holds::Text, true, "the habit"), ("text", Holds::Text, true, "what it means in daily work")],
+};
+
+/// The top of questionnaire.toml.
+pub static TOP: Keys = Keys {
+    what: "questionnaire",
+    list: &[
+        ("schema", Holds::Whole, true, "shape of the file: 1"),
+        ("id", Holds::Text, true, "the name of the file or folder"),
+        ("version", Holds::Text, true, "major.minor.patch of the content"),
+        ("title", Holds::Text, true, "heading"),
+        ("about", Holds::Text, false, "what it is for"),
+        ("decision", Holds::Word(&["verdict", "none"]), false, "default verdict"),
+        ("numbers", Holds::Decision, false, "numbers of the rules"),
+        ("area", Holds::Tables(&AREA), true, "areas in order"),
+        ("fact", Holds::Tables(&FACT), false, "facts about the system"),
+        ("track", Holds::Tables(&TRACK), false, "orders of asking"),
+        ("question", Holds::Tables(&QUESTION), false, "questions"),
+        ("remedy", Holds::Tables(&REMEDY), false, "remedies"),
+        ("caution", Holds::Tables(&CAUTION), false, "what not to do yet"),
+        ("sign", Holds::Tables(&SIGN), false, "signs for optimising or rebuilding"),
+        ("practice", Holds::Tables(&PRACTICE), false, "habits that close every plan"),
+    ],
+};
+
+/// The top of any other file of a questionnaire.
+pub static FILE: Keys = Keys {
+    what: "file",
+    list: &[
+        ("question", Holds::Tables(&QUESTION), false, "questions"),
+        ("remedy", Holds::Tables(&REMEDY), false, "remedies"),
+        ("caution", Holds::Tables(&CAUTION), false, "what not to do yet"),
+        ("sign", Holds::Tables(&SIGN), false, "signs"),
+        ("practice", Holds::Tables(&PRACTICE), false, "habits"),
+    ],
+};
+
+impl Keys {
+    /// Names only.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.list.iter().map(|(name, ..)| *name)
+    }
+}

@@ -1,0 +1,14 @@
+//! Floor 1: from text to the model. Questionnaires and answer sheets, with every problem at its place.
+
+
+pub mod answers;
+pub mod check;
+pub mod decode;
+pub mod diagnostic;
+pub mod embedded;
+pub mod keys;
+pub mod library;
+pub mod parse;
+pub mod scaffold;
+pub mod schema;
+pub mod source;

@@ -1,0 +1,101 @@
+//! The first text of a new questionnaire: small, complete, and free of problems.
+
+/// A single-file questionnaire to start from.
+pub fn scaffold(id: &str) -> String {
+    format!(
+        r#"schema = 1
+id = "{id}"
+version = "0.1.0"
+title = "{id}"
+about = "What this questionnaire is for, in one or two sentences."
+decision = "verdict"                # or "none": area scores and findings, no verdict
+
+[[area]]
+id = "operation"
+title = "Operation"
+healthy = "problems are seen before users see them"
+attention = "users report the outages"
+
+[[fact]]
+id = "on-call"
+ask = "Does anybody carry a pager for it?"
+kind = "yes-no"
+
+[[track]]
+id = "full"
+title = "Everything"
+minutes = 5
+decides = true
+parts = [{{ title = "Operation", questions = ["op-boundaries", "op-detect", "op-restore", "op-goal"] }}]
+
+[[question]]
+id = "op-boundaries"
+area = "operation"
+axis = "structural"                 # structural | tactical | symptom | feasibility
+title = "Side effects"
+ask = "In the last three months, how often did a change break something that had nothing to do with it?"
+why = "Breakage far from the change shows that parts are tied together where nobody sees it."
+levels = ["With most releases", "About once a month", "Once or twice", "Not that we saw", "Not once, and tests would have shown it"]
+evidence = ["`git log --since=90.days --name-only`: files touched per change"]
+basis = "expert value"
+remedies = ["write-runbook"]
+
+[[question]]
+id = "op-detect"
+area = "operation"
+axis = "symptom"
+title = "Who finds problems"
+ask = "Of the last five problems, how many did you find before a customer did?"
+why = "What customers find first costs trust."
+kind = "figure"
+unit = "of five"
+better = "higher"
+bands = [1, 2, 4, 5]
+evidence = ["Detection source of the last five incidents"]
+basis = "expert value"
+remedies = ["write-runbook"]
+
+[[question]]
+id = "op-restore"
+area = "operation"
+axis = "tactical"
+title = "Restore"
+ask = "When did you last restore a backup completely?"
+why = "A backup that was never restored is a hope."
+levels = ["Never", "Over a year ago", "Within a year", "Within six months", "Within three months, and timed"]
+evidence = ["The record of the last drill: date, duration, age of the data"]
+applies_if = "not fact.on-call = false"
+basis = "expert value"
+remedies = ["write-runbook"]
+
+[[question]]
+id = "op-goal"
+area = "operation"
+axis = "feasibility"
+title = "Goal"
+ask = "What would a new system have to do better, in numbers?"
+why = "Without a number nobody can say when it is done."
+levels = ["Nobody has said", "Wishes", "Goals without numbers", "Numbers for some goals", "Three to five goals, each with today's number"]
+cap = {{ at_or_below = 0, verdict = "restructure" }}
+evidence = ["The goal sheet, with today's figures beside it"]
+basis = "expert value"
+remedies = ["write-runbook"]
+
+[[remedy]]
+id = "write-runbook"
+title = "Write down what to do when it fails"
+effort_days = [1, 2]
+impact = "medium"
+cost = "low"
+risk = "low"
+gain = "Anyone on call can restore service."
+steps = ["List the last five failures.", "Write one page for each.", "Let somebody else follow it."]
+done_when = "Somebody who did not write it restored service with it."
+basis = "expert value"
+
+[[practice]]
+title = "Audit regularly"
+text = "Answer these questions again each quarter."
+"#
+    )
+}

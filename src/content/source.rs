@@ -1,0 +1,128 @@
+//! The text of a questionnaire: one file or a folder, and the joined text that is pinned.
+
+/// Where a questionnaire came from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// The workspace's own folder.
+    Workspace,
+    /// The user's configuration folder.
+    User,
+    /// Shipped inside the program.
+    Embedded,
+    /// A path that was named.
+    Path,
+    /// A pin of a workspace.
+    Pin,
+}
+
+impl Origin {
+    /// The word in lists.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Origin::Workspace => "workspace",
+            Origin::User => "user",
+            Origin::Embedded => "embedded",
+            Origin::Path => "path",
+            Origin::Pin => "pin",
+        }
+    }
+}
+
+/// One file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Name inside the questionnaire: `questionnaire.toml`, `architecture.toml`.
+    pub name: String,
+    /// Path as shown in messages.
+    pub shown: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A questionnaire as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Name of the file or folder; empty for pins.
+    pub name: String,
+    /// Where it came from.
+    pub origin: Origin,
+    /// Its files: questionnaire.toml first.
+    pub files: Vec<File>,
+}
+
+const MARK: &str = "# file: ";
+
+impl Source {
+    /// The files joined, each headed by its name: the text that is pinned. Areas in order, remedies last.
+    pub fn joined(&self) -> String {
+        let mut files: Vec<&File> = self.files.iter().collect();
+        let areas = self.area_order();
+        files.sort_by_key(|f| {
+            let stem = f.name.strip_suffix(".toml").unwrap_or(&f.name);
+            let rank = match f.name.as_str() {
+                _ if files_is_single(&self.files) => 0,
+                "questionnaire.toml" => 0,
+                "remedies.toml" => usize::MAX,
+                _ => areas.iter().position(|a| a == stem).map_or(usize::MAX - 1, |p| p + 1),
+            };
+            (rank, f.name.clone())
+        });
+        let mut out = String::new();
+        for file in files {
+            out.push_str(MARK);
+            out.push_str(&file.name);
+            out.push('\n');
+            out.push_str(&file.text);
+            if !file.text.ends_with('\n') {
+                out.push('\n');
+            }
+        }
+        out
+    }
+
+    /// Area ids in the order of questionnaire.toml, found without a full parse.
+    fn area_order(&self) -> Vec<String> {
+        let Some(top) = self.files.iter().find(|f| f.name == "questionnaire.toml") else { return Vec::new() };
+        let mut ids = Vec::new();
+        let mut in_area = false;
+        for line in top.text.lines().map(str::trim) {
+            if line.starts_with('[') {
+                in_area = line.replace(' ', "") == "[[area]]";
+            } else if in_area
+                && let Some((key, value)) = line.split_once('=')
+                && key.trim() == "id"
+            {
+                ids.push(value.split('#').next().unwrap_or(value).trim().trim_matches(['"', '\'']).to_owned());
+            }
+        }
+        ids
+    }
+
+    /// Takes a pinned text apart again.
+    pub fn of_pin(text: &str, shown: &str) -> Source {
+        let mut files: Vec<File> = Vec::new();
+        for line in text.split_inclusive('\n') {
+            if let Some(name) = line.strip_prefix(MARK) {
+                let name = name.trim_end().to_owned();
+                files.push(File { shown: format!("{shown} ({name})"), name, text: String::new() });
+            } else if let Some(file) = files.last_mut() {
+                file.text.push_str(line);
+            } else {
+                files.push(File { name: "questionnaire.toml".into(), shown: shown.to_owned(), text: line.to_owned() });
+            }
+        }
+        Source { name: String::new(), origin: Origin::Pin, files }
+    }
+
+    /// Byte offset of the first line that looks like a joining mark, per file.
+    pub fn marks(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.files.iter().enumerate().filter_map(|(i, f)| {
+            let at = if f.text.starts_with(MARK) { Some(0) } else { f.text.find(&format!("\n{MARK}")).map(|p| p + 1) };
+            at.map(|at| (i, at))
+        })
+    }
+}
+
+fn files_is_single(files: &[File]) -> bool {
+    files.len() == 1
+}

@@ -1,0 +1,11 @@
+//! The decision: from a sheet of answers to need, allowed and verdict, exactly.
+//!
+//! A monotone rule sorter: answers give a few sub-scores, a short list of rules turns them into a need, floors raise the
+//! need, caps limit what is allowed, and the verdict is the smaller of the two. Because every part is monotone, the
+//! interval over the open answers has exact end points.
+
+pub mod numbers;
+pub mod outcome;
+pub mod rules;
+pub mod scores;
+pub mod sheet;

@@ -1,0 +1,463 @@
+//! The action plan: which remedies, in which order, and what not to do yet.
+
+use super::event::{Body, EvidenceKind, Setting};
+use super::exact::{Exact, ratio};
+use super::fold::RoundState;
+use super::questionnaire::{Axis, Caution, Grade, Question, Questionnaire, Remedy, Sign, Verdict};
+use super::standing::{Knowledge, Standing, State};
+use num_traits::One;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// Person-days that fit into one of the three horizons: about two engineers at half their time. Expert value.
+pub const HORIZON_DAYS: i64 = 20;
+
+/// Why an action stands where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Something may be lost any day.
+    StopTheBleeding,
+    /// Measure before deciding anything else.
+    MeasureFirst,
+    /// High or medium impact, at most ten person-days, low risk.
+    QuickWin,
+    /// Everything else, by area.
+    Theme,
+}
+
+impl Group {
+    /// Heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Group::StopTheBleeding => "Stop the bleeding",
+            Group::MeasureFirst => "Measure first",
+            Group::QuickWin => "Quick wins",
+            Group::Theme => "Themes",
+        }
+    }
+}
+
+/// By when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Horizon {
+    /// Day 0 to 30.
+    Days30,
+    /// Day 31 to 60.
+    Days60,
+    /// Day 61 to 90, and after.
+    Days90,
+}
+
+impl Horizon {
+    /// Heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Horizon::Days30 => "Days 1 to 30",
+            Horizon::Days60 => "Days 31 to 60",
+            Horizon::Days90 => "Days 61 to 90, and after",
+        }
+    }
+}
+
+/// What the team says about an action.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tracking {
+    /// Who does it.
+    pub owner: Option<String>,
+    /// Until when.
+    pub due: Option<String>,
+    /// Planned, doing, done, dropped ...
+    pub status: Option<String>,
+    /// Why that status.
+    pub reason: Option<String>,
+}
+
+/// One action of the plan.
+#[derive(Clone, Debug)]
+pub struct Action<'q> {
+    /// Short name: A-01.
+    pub name: String,
+    /// Id: the remedy's, or that of an own action.
+    pub id: String,
+    /// What to do.
+    pub title: String,
+    /// The remedy behind it; `None` for an action of the team's own.
+    pub remedy: Option<&'q Remedy>,
+    /// Questions whose answers caused it, worst first.
+    pub causes: Vec<usize>,
+    /// Why it stands where it stands.
+    pub group: Group,
+    /// By when.
+    pub horizon: Horizon,
+    /// Ids of actions in this plan that come first.
+    pub after: Vec<String>,
+    /// Position of the area of its first cause.
+    pub area: Option<usize>,
+    /// Only here because another action needs it.
+    pub prerequisite: bool,
+    /// What the team says.
+    pub tracking: Tracking,
+}
+
+impl Action<'_> {
+    /// Done or dropped.
+    pub fn closed(&self) -> bool {
+        matches!(self.tracking.status.as_deref(), Some("done" | "dropped" | "verified"))
+    }
+}
+
+/// Something to ask and to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// The question.
+    pub question: usize,
+    /// What to ask to see.
+    pub show: Option<String>,
+}
+
+/// How many of the classic signs are there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SignCount {
+    /// Known to be present.
+    pub present: usize,
+    /// All.
+    pub total: usize,
+}
+
+/// The whole plan.
+#[derive(Clone, Debug)]
+pub struct Plan<'q> {
+    /// In order.
+    pub actions: Vec<Action<'q>>,
+    /// Positions of at most three actions to start this week.
+    pub this_week: Vec<usize>,
+    /// At most five.
+    pub asks: Vec<Ask>,
+    /// What not to do yet.
+    pub cautions: Vec<&'q Caution>,
+    /// Signs for optimising.
+    pub optimise_signs: SignCount,
+    /// Signs for rebuilding.
+    pub rebuild_signs: SignCount,
+    /// Person-days of all open actions, from and to.
+    pub effort: (Exact, Exact),
+}
+
+/// What the plan is made from.
+#[derive(Clone, Copy)]
+pub struct Ground<'q> {
+    /// The questionnaire, with remedies.
+    pub questionnaire: &'q Questionnaire,
+    /// The state of the round.
+    pub state: &'q RoundState,
+    /// Where every question stands.
+    pub standings: &'q [Standing],
+    /// Positions of the base.
+    pub base: &'q [usize],
+    /// The reference verdict, if there is one.
+    pub verdict: Option<Verdict>,
+}
+
+impl<'q> Ground<'q> {
+    fn knowledge(&self) -> Knowledge<'q> {
+        Knowledge { questionnaire: self.questionnaire, state: self.state, standings: self.standings }
+    }
+
+    fn standing(&self, question: usize) -> Option<&'q Standing> {
+        self.standings.get(question)
+    }
+
+    /// Whether an answer is weak: a value at or below level 2 in the middle.
+    pub fn weak(&self, question: &Question) -> bool {
+        self.standing(question.index).is_some_and(|s| {
+            matches!(s.state, State::Answered | State::Disagreement) && s.span.twice_middle() <= 4
+        })
+    }
+
+    fn very_weak(&self, question: usize) -> bool {
+        self.standing(question).is_some_and(|s| {
+            matches!(s.state, State::Answered | State::Disagreement) && s.span.twice_middle() <= 2
+        })
+    }
+
+    /// Makes the plan.
+    pub fn plan(self) -> Plan<'q> {
+        let known = self.knowledge();
+        let cautions: Vec<&Caution> = self
+            .questionnaire
+            .cautions
+            .iter()
+            .filter(|c| self.verdict.map_or(c.verdicts.is_empty(), |v| c.verdicts.is_empty() || c.verdicts.contains(&v)))
+            .filter(|c| c.when.as_ref().is_none_or(|w| w.holds(&known) == Some(true)))
+            .collect();
+        let actions = self.actions(&cautions);
+        let this_week = actions
+            .iter()
+            .enumerate()
+            .filter(|(_, a)| !a.closed() && a.remedy.is_some_and(starts_this_week))
+            .map(|(i, _)| i)
+            .take(3)
+            .collect();
+        let mut effort = (ratio(0, 1), ratio(0, 1));
+        for remedy in actions.iter().filter(|a| !a.closed()).filter_map(|a| a.remedy) {
+            effort.0 += remedy.effort_days.0.value();
+            effort.1 += remedy.effort_days.1.value();
+        }
+        let signs = |towards: Verdict| {
+            let all: Vec<&Sign> = self.questionnaire.signs.iter().filter(|s| s.towards == towards).collect();
+            let present = all.iter().filter(|s| s.when.holds(&known) == Some(true)).count();
+            SignCount { present, total: all.len() }
+        };
+        Plan {
+            this_week,
+            asks: self.asks(),
+            optimise_signs: signs(Verdict::Optimize),
+            rebuild_signs: signs(Verdict::Rebuild),
+            effort,
+            cautions,
+            actions,
+        }
+    }
+
+    fn actions(&self, cautions: &[&'q Caution]) -> Vec<Action<'q>> {
+        let mut drafts = self.drafts(cautions);
+        self.add_prerequisites(&mut drafts);
+        let order = self.order(&drafts);
+        let mut horizons: BTreeMap<&str, Horizon> = BTreeMap::new();
+        let mut spent = ratio(0, 1);
+        let mut actions: Vec<Action<'q>> = Vec::new();
+        for id in order {
+            let Some(draft) = drafts.get(id) else { continue };
+            let after: Vec<String> = draft.remedy.requires.iter().filter(|r| drafts.contains_key(r.as_str())).cloned().collect();
+            let earliest = after.iter().filter_map(|r| horizons.get(r.as_str())).max().copied().unwrap_or(Horizon::Days30);
+            let tracking = tracking(self.state, id);
+            let middle = (draft.remedy.effort_days.0.value() + draft.remedy.effort_days.1.value()) / ratio(2, 1);
+            spent += middle;
+            let urgent = matches!(draft.group, Group::StopTheBleeding | Group::MeasureFirst);
+            let by_capacity = if urgent || spent <= ratio(HORIZON_DAYS, 1) {
+                Horizon::Days30
+            } else if spent <= ratio(2 * HORIZON_DAYS, 1) {
+                Horizon::Days60
+            } else {
+                Horizon::Days90
+            };
+            let horizon = by_capacity.max(earliest);
+            horizons.insert(&draft.remedy.id, horizon);
+            actions.push(Action {
+                name: String::new(),
+                id: id.to_owned(),
+                title: draft.remedy.title.clone(),
+                remedy: Some(draft.remedy),
+                area: draft.causes.first().and_then(|c| self.questionnaire.at(*c)).map(|q| q.area),
+                causes: draft.causes.clone(),
+                group: draft.group,
+                horizon,
+                after,
+                prerequisite: draft.prerequisite,
+                tracking,
+            });
+        }
+        actions.extend(self.own_actions(&drafts));
+        for (i, action) in actions.iter_mut().enumerate() {
+            action.name = format!("A-{:02}", i + 1);
+        }
+        actions
+    }
+
+    /// Remedies of weak answers that fit the verdict, by id.
+    fn drafts(&self, cautions: &[&'q Caution]) -> BTreeMap<&'q str, Draft<'q>> {
+        let known = self.knowledge();
+        let fits = |remedy: &Remedy| {
+            remedy.at_least.is_none_or(|least| self.verdict.is_some_and(|v| v >= least))
+                && remedy.only_if.as_ref().is_none_or(|c| c.holds(&known) == Some(true))
+        };
+        let mut drafts: BTreeMap<&'q str, Draft<'q>> = BTreeMap::new();
+        for question in self.questionnaire.questions.iter().filter(|q| self.weak(q)) {
+            let very_weak = self.very_weak(question.index);
+            for (rank, id) in question.remedies.iter().enumerate() {
+                let Some(remedy) = self.questionnaire.remedy(id).filter(|r| fits(r)) else { continue };
+                let draft = drafts.entry(&remedy.id).or_insert_with(|| Draft::new(remedy));
+                draft.causes.push(question.index);
+                if question.urgent && very_weak && rank == 0 {
+                    draft.group = Group::StopTheBleeding;
+                }
+            }
+        }
+        for id in cautions.iter().filter_map(|c| c.opens_with.as_deref()) {
+            if let Some(remedy) = self.questionnaire.remedy(id) {
+                let draft = drafts.entry(&remedy.id).or_insert_with(|| Draft::new(remedy));
+                draft.group = draft.group.min(Group::MeasureFirst);
+            }
+        }
+        for draft in drafts.values_mut() {
+            draft.causes.sort_by_key(|c| (self.standing(*c).map_or(8, |s| s.span.twice_middle()), *c));
+        }
+        drafts
+    }
+
+    /// What a remedy in the plan requires joins it, unless the answers show that it is already in place.
+    fn add_prerequisites(&self, drafts: &mut BTreeMap<&'q str, Draft<'q>>) {
+        let mut open: Vec<&'q Remedy> = drafts.values().map(|d| d.remedy).collect();
+        while let Some(remedy) = open.pop() {
+            for required in remedy.requires.iter().filter_map(|id| self.questionnaire.remedy(id)) {
+                if drafts.contains_key(required.id.as_str()) || self.in_place(&required.id) {
+                    continue;
+                }
+                let causes = drafts.get(remedy.id.as_str()).map(|d| d.causes.clone()).unwrap_or_default();
+                let mut draft = Draft::new(required);
+                draft.causes = causes;
+                draft.prerequisite = true;
+                drafts.insert(&required.id, draft);
+                open.push(required);
+            }
+        }
+    }
+
+    /// Every answered question that names the remedy stands at level 3 or better, and there is one.
+    fn in_place(&self, remedy: &str) -> bool {
+        let mut levels = self
+            .questionnaire
+            .questions
+            .iter()
+            .filter(|q| q.remedies.iter().any(|r| r == remedy))
+            .filter_map(|q| self.standing(q.index))
+            .filter(|s| s.state == State::Answered)
+            .map(|s| s.span.low)
+            .peekable();
+        levels.peek().is_some() && levels.all(|l| l >= 3)
+    }
+
+    /// By group, then by rank; what is required is pulled in front of what requires it.
+    fn order(&self, drafts: &BTreeMap<&'q str, Draft<'q>>) -> Vec<&'q str> {
+        let mut ids: Vec<&'q str> = drafts.keys().copied().collect();
+        let rank = |id: &&'q str| drafts.get(id).map(|d| self.rank(d));
+        ids.sort_by(|a, b| {
+            let group = |id| drafts.get(id).map(|d| d.group);
+            group(*a).cmp(&group(*b)).then_with(|| rank(b).cmp(&rank(a))).then_with(|| a.cmp(b))
+        });
+        let mut placed: Vec<&'q str> = Vec::new();
+        let mut seen: HashSet<&'q str> = HashSet::new();
+        for id in ids {
+            place(id, drafts, &mut seen, &mut placed);
+        }
+        placed
+    }
+
+    /// (impact x critical x confidence) / (effort x (1 + risk)).
+    fn rank(&self, draft: &Draft<'q>) -> Exact {
+        let grade = |g: Grade| match g {
+            Grade::Low => 1,
+            Grade::Medium => 2,
+            Grade::High => 3,
+        };
+        let critical = draft.causes.iter().filter_map(|c| self.questionnaire.at(*c)).any(|q| q.critical);
+        let sure = draft.causes.iter().filter_map(|c| self.standing(*c)).any(|s| s.doubt.is_empty());
+        let gain = ratio(grade(draft.remedy.impact), 1) * ratio(1 + i64::from(critical), 1) * if sure { Exact::one() } else { ratio(3, 4) };
+        let effort = (draft.remedy.effort_days.0.value() + draft.remedy.effort_days.1.value()) / ratio(2, 1);
+        let effort = effort.max(ratio(1, 4));
+        gain / (effort * ratio(1 + grade(draft.remedy.risk), 2))
+    }
+
+    /// Actions that the team added itself.
+    fn own_actions(&self, drafts: &BTreeMap<&'q str, Draft<'q>>) -> Vec<Action<'q>> {
+        let mut ids: BTreeSet<&str> = BTreeSet::new();
+        for key in self.state.settings.keys() {
+            if let Some((id, field)) = key.strip_prefix("action.").and_then(|rest| rest.rsplit_once('.'))
+                && (field == "title" || field == "remedy")
+                && !drafts.contains_key(id)
+            {
+                ids.insert(id);
+            }
+        }
+        ids.into_iter()
+            .filter_map(|id| {
+                let remedy_id = self.state.text(&format!("action.{id}.remedy")).unwrap_or_else(|| id.to_owned());
+                let remedy = self.questionnaire.remedy(&remedy_id);
+                let title = self.state.text(&format!("action.{id}.title")).or_else(|| remedy.map(|r| r.title.clone()))?;
+                Some(Action {
+                    name: String::new(),
+                    id: id.to_owned(),
+                    title,
+                    remedy,
+                    causes: Vec::new(),
+                    group: Group::Theme,
+                    horizon: Horizon::Days90,
+                    after: Vec::new(),
+                    area: None,
+                    prerequisite: false,
+                    tracking: tracking(self.state, id),
+                })
+            })
+            .collect()
+    }
+
+    /// At most five: open gates first, then flags and critical ones, then structural ones; then weak structural answers
+    /// that rest on a statement alone.
+    fn asks(&self) -> Vec<Ask> {
+        let mut ranked: Vec<(i32, usize)> = Vec::new();
+        for question in self.base.iter().filter_map(|i| self.questionnaire.at(*i)) {
+            let Some(standing) = self.standing(question.index) else { continue };
+            let open = matches!(standing.state, State::Unanswered | State::Unknown | State::Parked | State::Disagreement);
+            let unproven = question.axis == Axis::Structural && self.weak(question) && !standing.doubt.is_empty();
+            if !open && !unproven {
+                continue;
+            }
+            let mut rank = i32::try_from(question.weight).unwrap_or(1);
+            rank += if open { 100 } else { 0 };
+            rank += if question.floor.is_some() || question.cap.is_some() { 40 } else { 0 };
+            rank += if question.flag.is_some() || question.critical { 20 } else { 0 };
+            rank += if question.axis == Axis::Structural { 10 } else { 0 };
+            ranked.push((-rank, question.index));
+        }
+        ranked.sort_unstable();
+        ranked
+            .into_iter()
+            .take(5)
+            .map(|(_, question)| Ask {
+                question,
+                show: self.questionnaire.at(question).and_then(|q| q.evidence.first().cloned()),
+            })
+            .collect()
+    }
+}
+
+/// A remedy on its way into the plan.
+struct Draft<'q> {
+    remedy: &'q Remedy,
+    causes: Vec<usize>,
+    group: Group,
+    prerequisite: bool,
+}
+
+impl<'q> Draft<'q> {
+    fn new(remedy: &'q Remedy) -> Draft<'q> {
+        let quick = remedy.impact >= Grade::Medium && *remedy.effort_days.1.value() <= ratio(10, 1) && remedy.risk == Grade::Low;
+        Draft { remedy, causes: Vec::new(), group: if quick { Group::QuickWin } else { Group::Theme }, prerequisite: false }
+    }
+}
+
+fn place<'q>(id: &'q str, drafts: &BTreeMap<&'q str, Draft<'q>>, seen: &mut HashSet<&'q str>, placed: &mut Vec<&'q str>) {
+    let Some(draft) = drafts.get(id) else { return };
+    if !seen.insert(id) {
+        return;
+    }
+    for required in &draft.remedy.requires {
+        place(required, drafts, seen, placed);
+    }
+    placed.push(id);
+}
+
+fn starts_this_week(remedy: &Remedy) -> bool {
+    *remedy.effort_days.0.value() <= ratio(5, 1)
+}
+
+fn tracking(state: &RoundState, id: &str) -> Tracking {
+    let field = |name: &str| state.setting(&format!("action.{id}.{name}")).map(Setting::show);
+    Tracking { owner: field("owner"), due: field("due"), status: field("status"), reason: field("reason") }
+}
+
+/// Whether an answer has evidence stronger than a statement.
+pub fn has_evidence(state: &RoundState, question: &str) -> bool {
+    state.record(question).is_some_and(|r| {
+        r.evidence.iter().any(|e| matches!(&e.body, Body::Evidence { item: Some(item), .. } if item.kind != EvidenceKind::Promised && item.kind != EvidenceKind::Statement))
+    })
+}

@@ -1,0 +1,122 @@
+//! A round, read: its log folded, every question's standing, the base and the outcome.
+
+use super::decision::outcome::Outcome;
+use super::event::{Body, Event};
+use super::fold::RoundState;
+use super::period::RoundId;
+use super::plan::{Ground, Plan};
+use super::questionnaire::{Questionnaire, Verdict};
+use super::standing::{Base, Standing, State, base, stand_all};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// A round with everything that follows from its log.
+#[derive(Clone, Debug)]
+pub struct Round {
+    /// Name of the system as typed.
+    pub system: String,
+    /// Its id.
+    pub id: RoundId,
+    /// The questionnaire it is asked with.
+    pub questionnaire: Rc<Questionnaire>,
+    /// Its exact text.
+    pub pin: String,
+    /// The fold of its log.
+    pub state: RoundState,
+    /// Where every question stands, in file order.
+    pub standings: Vec<Standing>,
+    /// What is scored. Without a deciding track: what the open tracks ask, for area scores alone.
+    pub base: Base,
+    /// What the answers come to.
+    pub outcome: Outcome,
+    /// Lines of the log without effect.
+    pub damaged: usize,
+}
+
+impl Round {
+    /// Reads a round.
+    pub fn read(system: String, id: RoundId, questionnaire: Rc<Questionnaire>, pin: String, state: RoundState, damaged: usize) -> Round {
+        let standings = stand_all(&questionnaire, &state, &id);
+        let mut base = base(&questionnaire, &state);
+        if base.tracks.is_empty() {
+            let open = state.tracks();
+            let asked: BTreeSet<usize> =
+                questionnaire.tracks.iter().filter(|t| open.contains(&t.id.as_str())).flat_map(|t| t.questions()).collect();
+            base.questions = asked.into_iter().collect();
+        }
+        let outcome = Outcome::of(&questionnaire, &base, &standings);
+        Round { system, id, questionnaire, pin, state, standings, base, outcome, damaged }
+    }
+
+    /// Whether there is a verdict at all: the questionnaire decides, and a deciding track is open.
+    pub fn has_verdict(&self) -> bool {
+        self.questionnaire.decides && !self.base.tracks.is_empty()
+    }
+
+    /// The reference verdict, if there is one.
+    pub fn verdict(&self) -> Option<Verdict> {
+        self.has_verdict().then_some(self.outcome.reference.verdict)
+    }
+
+    /// The scope that was assessed.
+    pub fn scope(&self) -> String {
+        self.state.text("scope").unwrap_or_else(|| "whole backend".to_owned())
+    }
+
+    /// The standing of a question.
+    pub fn standing(&self, id: &str) -> Option<&Standing> {
+        self.standings.get(*self.questionnaire.by_id.get(id)?)
+    }
+
+    /// Ids that have answers but no question in this pin.
+    pub fn retired(&self) -> Vec<&str> {
+        self.state.questions.keys().map(String::as_str).filter(|id| !self.questionnaire.by_id.contains_key(*id)).collect()
+    }
+
+    /// Questions of the base with an answer that does not fit.
+    pub fn again(&self) -> Vec<&str> {
+        let ids = self.questionnaire.questions.iter().filter(|q| self.standings.get(q.index).is_some_and(|s| s.again));
+        ids.map(|q| q.id.as_str()).collect()
+    }
+
+    /// Questions in a state, of the base.
+    pub fn in_state(&self, state: State) -> Vec<usize> {
+        self.base.questions.iter().copied().filter(|i| self.standings.get(*i).is_some_and(|s| s.state == state)).collect()
+    }
+
+    /// The plan. The questionnaire must have been read with its remedies.
+    pub fn plan(&self) -> Plan<'_> {
+        Ground {
+            questionnaire: &self.questionnaire,
+            state: &self.state,
+            standings: &self.standings,
+            base: &self.base.questions,
+            verdict: self.verdict(),
+        }
+        .plan()
+    }
+
+    /// Current notes of a question, oldest first, with whether they are open.
+    pub fn notes(&self, question: &str) -> Vec<(&Arc<Event>, &str, bool)> {
+        let notes = self.state.record(question).map(|r| r.notes.as_slice()).unwrap_or_default();
+        notes
+            .iter()
+            .filter_map(|e| match &e.body {
+                Body::Note { text: Some(text), open, .. } => Some((e, text.as_str(), *open)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Share of answers that rest on more than a statement: with evidence, all.
+    pub fn evidence_count(&self) -> (usize, usize) {
+        let answered = self.base.questions.iter().filter_map(|i| self.standings.get(*i)).filter(|s| s.state == State::Answered);
+        let (mut with, mut all) = (0, 0);
+        for standing in answered {
+            all += 1;
+            with += usize::from(!standing.doubt.contains(&super::standing::Doubt::Statement));
+        }
+        (with, all)
+    }
+}

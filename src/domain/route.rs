@@ -1,0 +1,57 @@
+//! The route: which question comes next, and how far one has come.
+
+use super::questionnaire::Questionnaire;
+use super::standing::{Standing, State};
+
+/// How far a track has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Questions that something was said about.
+    pub done: usize,
+    /// Questions that apply.
+    pub total: usize,
+}
+
+/// Positions of the questions of a track in the order of asking, without those that do not apply.
+pub fn order(questionnaire: &Questionnaire, track: &str, standings: &[Standing]) -> Vec<usize> {
+    let track = questionnaire.track(track);
+    let active = |i: &usize| standings.get(*i).is_some_and(|s| s.state != State::Inactive);
+    match track {
+        Some(track) => track.questions().filter(active).collect(),
+        None => (0..questionnaire.questions.len()).filter(active).collect(),
+    }
+}
+
+/// Whether there is still something to do about a question: carried answers want to be confirmed, text can wait.
+pub fn pending(standing: &Standing) -> bool {
+    match standing.state {
+        State::Unanswered => true,
+        State::Answered | State::NotApplicable | State::Unknown | State::Disagreement => standing.unconfirmed,
+        State::Text | State::Inactive | State::Parked => false,
+    }
+}
+
+/// How far an order has come. Parked questions are not done.
+pub fn progress(order: &[usize], standings: &[Standing]) -> Progress {
+    let mut progress = Progress::default();
+    for standing in order.iter().filter_map(|i| standings.get(*i)) {
+        if standing.state == State::Text {
+            continue;
+        }
+        progress.total += 1;
+        progress.done += usize::from(!pending(standing) && standing.state != State::Parked);
+    }
+    progress
+}
+
+/// Where to start or resume: the first pending question, else the first parked one, else the first.
+pub fn resume(order: &[usize], standings: &[Standing]) -> Option<usize> {
+    let first = |wanted: &dyn Fn(&Standing) -> bool| order.iter().position(|i| standings.get(*i).is_some_and(wanted));
+    first(&pending).or_else(|| first(&|s| s.state == State::Parked)).or(if order.is_empty() { None } else { Some(0) })
+}
+
+/// The next pending position after `from`, wrapping around once.
+pub fn next_pending(order: &[usize], standings: &[Standing], from: usize) -> Option<usize> {
+    let wanted = |p: &usize| order.get(*p).and_then(|i| standings.get(*i)).is_some_and(pending);
+    (from + 1..order.len()).find(wanted).or_else(|| (0..from).find(wanted))
+}

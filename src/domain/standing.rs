@@ -1,0 +1,432 @@
+//! Where each question stands: from what is current in the log to one state and one interval of levels.
+
+use super::condition::Known;
+use super::event::{Body, Event, Figure, Setting, Span, Value};
+use super::exact::{Exact, ratio};
+use super::fold::{Record, RoundState};
+use super::period::RoundId;
+use super::questionnaire::{Bands, Better, FactKind, Kind, Question, Questionnaire, Verdict};
+use jiff::civil::Date;
+use num_traits::Zero;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// The state of a question: the first that holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum State {
+    /// Free text, outside all counts.
+    Text,
+    /// Its condition is false.
+    Inactive,
+    /// Said to be not applicable.
+    NotApplicable,
+    /// Respondents differ, and nothing is settled.
+    Disagreement,
+    /// Don't know.
+    Unknown,
+    /// Answered.
+    Answered,
+    /// Put aside.
+    Parked,
+    /// Nothing said.
+    Unanswered,
+}
+
+impl State {
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Text => "text",
+            State::Inactive => "inactive",
+            State::NotApplicable => "not_applicable",
+            State::Disagreement => "disagreement",
+            State::Unknown => "unknown",
+            State::Answered => "answered",
+            State::Parked => "parked",
+            State::Unanswered => "unanswered",
+        }
+    }
+
+    /// The words on screens.
+    pub fn title(self) -> &'static str {
+        match self {
+            State::Text => "text",
+            State::Inactive => "not asked",
+            State::NotApplicable => "not applicable",
+            State::Disagreement => "disagreement",
+            State::Unknown => "don't know",
+            State::Answered => "answered",
+            State::Parked => "parked",
+            State::Unanswered => "open",
+        }
+    }
+}
+
+/// Why an answer may be off by one level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// It rests on a statement alone.
+    Statement,
+    /// It was carried over and not confirmed.
+    Unconfirmed,
+    /// Its evidence is too old.
+    Stale,
+}
+
+impl Doubt {
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Doubt::Statement => "statement",
+            Doubt::Unconfirmed => "unconfirmed",
+            Doubt::Stale => "stale",
+        }
+    }
+}
+
+/// Where one question stands.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// Its state.
+    pub state: State,
+    /// Its interval of levels; everything where nothing is known.
+    pub span: Span,
+    /// A settled value counts.
+    pub settled: bool,
+    /// The value was carried and not confirmed.
+    pub unconfirmed: bool,
+    /// Why it may be off.
+    pub doubt: Vec<Doubt>,
+    /// A current answer does not fit the question: ask again.
+    pub again: bool,
+    /// An open note beside it.
+    pub open_point: bool,
+    /// The figure, where one was given.
+    pub figure: Option<(Exact, Exact)>,
+    /// Answers that count.
+    pub counted: Vec<Arc<Event>>,
+}
+
+impl Standing {
+    fn new(state: State) -> Standing {
+        Standing {
+            state,
+            span: Span::ALL,
+            settled: false,
+            unconfirmed: false,
+            doubt: Vec::new(),
+            again: false,
+            open_point: false,
+            figure: None,
+            counted: Vec::new(),
+        }
+    }
+
+    /// Answered, disagreed about, unknown, parked or unanswered.
+    pub fn applicable(&self) -> bool {
+        !matches!(self.state, State::Text | State::Inactive | State::NotApplicable)
+    }
+
+    /// Whether something was said that settles the matter for now.
+    pub fn handled(&self) -> bool {
+        !matches!(self.state, State::Unanswered | State::Parked)
+    }
+}
+
+/// The level that a figure reaches in its bands: the number of bands at or beyond it.
+pub fn level_of(bands: &Bands, figure: &Exact) -> u8 {
+    let reached = bands.bands.iter().filter(|band| match bands.better {
+        Better::Higher => band.value() <= figure,
+        Better::Lower => band.value() >= figure,
+    });
+    u8::try_from(reached.count()).unwrap_or(4)
+}
+
+fn span_of(bands: &Bands, low: &Exact, high: &Exact) -> Span {
+    let (a, b) = (level_of(bands, low), level_of(bands, high));
+    Span { low: a.min(b), high: a.max(b) }
+}
+
+/// The interval of levels that a value means for a question, with the figure behind it; `None` if it does not fit.
+pub fn read_value(question: &Question, value: &Value) -> Option<(Reading, Option<(Exact, Exact)>)> {
+    match (value, &question.kind) {
+        (Value::Unknown, kind) => (!matches!(kind, Kind::Text)).then_some((Reading::Unknown, None)),
+        (Value::NotApplicable(_), _) => question.may_not_apply().then_some((Reading::NotApplicable, None)),
+        (Value::Level(span), Kind::Levels(_)) => Some((Reading::Span(*span), None)),
+        (Value::Figure(Figure { low, high }), Kind::Figure { bands, .. }) => {
+            let (low, high) = (low.value().clone(), high.value().clone());
+            Some((Reading::Span(span_of(bands, &low, &high)), Some((low, high))))
+        }
+        (Value::Parts(given), Kind::Ratio { parts, bands, if_zero }) => {
+            if given.len() != 2 {
+                return None;
+            }
+            let over = given.get(&parts[0].id)?;
+            let under = given.get(&parts[1].id)?;
+            let zero = Exact::zero();
+            let (u_low, u_high) = (under.low.value(), under.high.value());
+            if u_low.is_zero() && u_high.is_zero() {
+                return Some((Reading::Span(Span::level(*if_zero)), None));
+            }
+            if *u_low <= zero && *u_high >= zero {
+                return Some((Reading::Unknown, None));
+            }
+            let mut quotients: Vec<Exact> = Vec::new();
+            for a in [over.low.value(), over.high.value()] {
+                for b in [u_low, u_high] {
+                    quotients.push(a / b);
+                }
+            }
+            let low = quotients.iter().min()?.clone();
+            let high = quotients.iter().max()?.clone();
+            Some((Reading::Span(span_of(bands, &low, &high)), Some((low, high))))
+        }
+        (Value::Text(_), Kind::Text) => Some((Reading::Text, None)),
+        _ => None,
+    }
+}
+
+/// A value as the question understands it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// Levels.
+    Span(Span),
+    /// Don't know.
+    Unknown,
+    /// Not applicable.
+    NotApplicable,
+    /// Text.
+    Text,
+}
+
+/// Whether an answer or settle was given in this round, or carried and confirmed.
+fn given_here(event: &Event, record: &Record) -> bool {
+    event.from.is_none()
+        || record.confirms.iter().any(|c| match &c.body {
+            Body::Confirm { of, .. } => of.iter().any(|id| *id == event.id && *id < c.id),
+            _ => false,
+        })
+}
+
+fn value_of(event: &Event) -> Option<&Value> {
+    match &event.body {
+        Body::Answer { value, .. } | Body::Settle { value, .. } => Some(value),
+        _ => None,
+    }
+}
+
+/// Where a question stands, conditions aside.
+pub fn stand(question: &Question, record: Option<&Record>, round: &RoundId) -> Standing {
+    let empty = Record::default();
+    let record = record.unwrap_or(&empty);
+    let open_note = record.notes.iter().any(|n| matches!(n.body, Body::Note { open: true, .. }));
+    let any_here = record.answers.iter().any(|a| given_here(a, record));
+    let candidates: Vec<&Arc<Event>> = record.answers.iter().filter(|a| !any_here || given_here(a, record)).collect();
+    let fits = |e: &&Arc<Event>| value_of(e).and_then(|v| read_value(question, v)).is_some();
+    let counted: Vec<Arc<Event>> = candidates.iter().copied().filter(fits).cloned().collect();
+    let mut again = counted.len() < candidates.len();
+    let readings: Vec<(Reading, Option<(Exact, Exact)>)> =
+        counted.iter().filter_map(|e| read_value(question, value_of(e)?)).collect();
+    let mut standing = gather(&readings);
+    standing.open_point = open_note;
+    if matches!(question.kind, Kind::Text) {
+        standing.state = State::Text;
+        standing.counted = counted;
+        standing.again = again;
+        return standing;
+    }
+    // Unknown beside anything else is ignored, so it does not hold a settled value open either.
+    let known_beside = readings.iter().any(|(r, _)| *r != Reading::Unknown);
+    let count_ids: BTreeSet<&str> = counted
+        .iter()
+        .zip(&readings)
+        .filter(|(_, (r, _))| !known_beside || *r != Reading::Unknown)
+        .map(|(e, _)| e.id.as_str())
+        .collect();
+    let settles: Vec<&Arc<Event>> = record.settles.iter().filter(|s| !any_here || given_here(s, record)).collect();
+    let settle_fits: Vec<&Arc<Event>> = settles.iter().copied().filter(fits).collect();
+    again |= settle_fits.len() < settles.len();
+    if !settle_fits.is_empty() && !counted.is_empty() {
+        let covers_all = settle_fits.iter().all(|s| match &s.body {
+            Body::Settle { settles, .. } => count_ids.iter().all(|id| settles.iter().any(|x| x == id && *x < s.id)),
+            _ => false,
+        });
+        if covers_all {
+            let values: Vec<_> = settle_fits.iter().filter_map(|s| read_value(question, value_of(s)?)).collect();
+            let settled = gather(&values);
+            standing.settled = settled.state != State::Disagreement;
+            (standing.state, standing.span, standing.figure) = (settled.state, settled.span, settled.figure);
+        }
+    }
+    if counted.is_empty() {
+        standing.state = if open_note { State::Parked } else { State::Unanswered };
+        standing.span = Span::ALL;
+    }
+    standing.unconfirmed = !counted.is_empty() && !any_here;
+    standing.again = again;
+    standing.counted = counted;
+    standing.doubt = doubts(question, &standing, record, round);
+    standing
+}
+
+/// Combines what respondents said.
+fn gather(readings: &[(Reading, Option<(Exact, Exact)>)]) -> Standing {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut figures: Vec<&(Exact, Exact)> = Vec::new();
+    let (mut not_applicable, mut unknown) = (0_usize, 0_usize);
+    for (reading, figure) in readings {
+        match reading {
+            Reading::Span(span) => {
+                spans.push(*span);
+                figures.extend(figure.iter());
+            }
+            Reading::NotApplicable => not_applicable += 1,
+            Reading::Unknown => unknown += 1,
+            Reading::Text => {}
+        }
+    }
+    let mut standing = Standing::new(State::Unanswered);
+    let Some(hull) = spans.iter().copied().reduce(Span::hull) else {
+        if not_applicable > 0 {
+            standing.state = State::NotApplicable;
+        } else if unknown > 0 {
+            standing.state = State::Unknown;
+        }
+        return standing;
+    };
+    if not_applicable > 0 {
+        standing.state = State::Disagreement;
+        return standing;
+    }
+    standing.span = hull;
+    standing.state = if spans.iter().any(|s| *s != hull) {
+        State::Disagreement
+    } else if hull == Span::ALL {
+        State::Unknown
+    } else {
+        State::Answered
+    };
+    if figures.len() == spans.len() {
+        let low = figures.iter().map(|f| &f.0).min().cloned();
+        let high = figures.iter().map(|f| &f.1).max().cloned();
+        standing.figure = low.zip(high);
+    }
+    standing
+}
+
+/// Why the answer may be off. Evidence ages to the first day of the round's period, so that a report never depends on today.
+fn doubts(question: &Question, standing: &Standing, record: &Record, round: &RoundId) -> Vec<Doubt> {
+    if !matches!(standing.state, State::Answered | State::Disagreement) {
+        return Vec::new();
+    }
+    let mut doubts = Vec::new();
+    let mut strong = false;
+    let mut fresh = false;
+    for event in &record.evidence {
+        let Body::Evidence { item: Some(item), .. } = &event.body else { continue };
+        if !item.kind.is_strong() {
+            continue;
+        }
+        strong = true;
+        let seen = item.seen.as_deref().and_then(|d| d.parse::<Date>().ok());
+        let seen = seen.or_else(|| event.from.as_deref().and_then(RoundId::parse).map(|r| r.first_day()));
+        fresh |= match (question.fresh_days, seen) {
+            (Some(days), Some(seen)) => {
+                let age = round.first_day().since(seen).map_or(0, |span| i64::from(span.get_days()));
+                age <= i64::from(days)
+            }
+            _ => true,
+        };
+    }
+    if !strong {
+        doubts.push(Doubt::Statement);
+    }
+    if standing.unconfirmed {
+        doubts.push(Doubt::Unconfirmed);
+    }
+    if strong && !fresh {
+        doubts.push(Doubt::Stale);
+    }
+    doubts
+}
+
+/// Facts and earlier answers, for conditions.
+pub struct Knowledge<'a> {
+    /// The questionnaire.
+    pub questionnaire: &'a Questionnaire,
+    /// The state of the round.
+    pub state: &'a RoundState,
+    /// Standings so far.
+    pub standings: &'a [Standing],
+}
+
+impl Known for Knowledge<'_> {
+    fn fact(&self, id: &str) -> Option<String> {
+        fact_value(self.questionnaire, self.state, id)
+    }
+
+    fn level(&self, question: &str) -> Option<(u8, u8)> {
+        let index = *self.questionnaire.by_id.get(question)?;
+        let standing = self.standings.get(index)?;
+        matches!(standing.state, State::Answered | State::Disagreement).then_some((standing.span.low, standing.span.high))
+    }
+
+    fn figure(&self, question: &str) -> Option<(Exact, Exact)> {
+        let index = *self.questionnaire.by_id.get(question)?;
+        let standing = self.standings.get(index)?;
+        matches!(standing.state, State::Answered | State::Disagreement).then(|| standing.figure.clone()).flatten()
+    }
+}
+
+/// The value of a fact: unset when nobody set it, when values differ, or when the value does not fit.
+pub fn fact_value(questionnaire: &Questionnaire, state: &RoundState, id: &str) -> Option<String> {
+    let fact = questionnaire.fact(id)?;
+    match (state.setting(&format!("fact.{id}"))?, &fact.kind) {
+        (Setting::Bool(b), FactKind::YesNo) => Some(b.to_string()),
+        (Setting::Text(t), FactKind::Choice(choices)) if choices.contains(t) => Some(t.clone()),
+        _ => None,
+    }
+}
+
+/// Where every question of the questionnaire stands, in file order.
+pub fn stand_all(questionnaire: &Questionnaire, state: &RoundState, round: &RoundId) -> Vec<Standing> {
+    let mut standings: Vec<Standing> = Vec::with_capacity(questionnaire.questions.len());
+    for question in &questionnaire.questions {
+        let mut standing = stand(question, state.record(&question.id), round);
+        if let Some(condition) = &question.applies_if {
+            let known = Knowledge { questionnaire, state, standings: &standings };
+            if condition.holds(&known) == Some(false) && standing.state != State::Text {
+                standing.state = State::Inactive;
+                standing.span = Span::ALL;
+                standing.doubt.clear();
+            }
+        }
+        standings.push(standing);
+    }
+    standings
+}
+
+/// The base: what is scored.
+#[derive(Clone, Debug, Default)]
+pub struct Base {
+    /// Ids of the deciding tracks that are open, in file order.
+    pub tracks: Vec<String>,
+    /// Positions of the questions, in file order.
+    pub questions: Vec<usize>,
+    /// The widest limit of the tracks; `None` when one has none.
+    pub at_most: Option<Verdict>,
+}
+
+/// The union of the open deciding tracks.
+pub fn base(questionnaire: &Questionnaire, state: &RoundState) -> Base {
+    let open = state.tracks();
+    let tracks: Vec<_> = questionnaire.tracks.iter().filter(|t| t.decides && open.contains(&t.id.as_str())).collect();
+    let questions: BTreeSet<usize> = tracks.iter().flat_map(|t| t.questions()).collect();
+    let at_most = if tracks.iter().any(|t| t.at_most.is_none()) { None } else { tracks.iter().filter_map(|t| t.at_most).max() };
+    Base { tracks: tracks.iter().map(|t| t.id.clone()).collect(), questions: questions.into_iter().collect(), at_most }
+}
+
+/// Middle of the interval of a level, 0 to 4, as an exact number.
+pub fn middle(span: Span) -> Exact {
+    ratio(i64::from(span.twice_middle()), 2)
+}

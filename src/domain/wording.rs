@@ -1,0 +1,230 @@
+//! The decision in words: one place, so that screens and reports say the same.
+
+use super::decision::rules::{Assessment, Fired};
+use super::event::Value;
+use super::exact::{percent, ratio};
+use super::plan::Plan;
+use super::questionnaire::{Kind, Question, Verdict};
+use super::round::Round;
+use super::standing::{Standing, State};
+
+/// The verdict as it is said first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Headline {
+    /// The two-way sentence: "Keep and improve", or why there is none yet.
+    pub direction: String,
+    /// The verdict's name; `None` while it is not decided.
+    pub verdict: Option<Verdict>,
+    /// One sentence about what it means, or what is missing.
+    pub meaning: String,
+}
+
+/// The headline of a round.
+pub fn headline(round: &Round, plan: &Plan<'_>) -> Headline {
+    let Some(verdict) = round.verdict() else {
+        let why = if round.questionnaire.decides { "Open a deciding track for a verdict." } else { "This questionnaire gives scores and findings, no verdict." };
+        return Headline { direction: "No verdict".into(), verdict: None, meaning: why.into() };
+    };
+    let (mild, strong) = round.outcome.interval();
+    let counts = &round.outcome.counts;
+    if round.outcome.too_little_known() {
+        let reference = &round.outcome.reference.scores;
+        let meaning = if reference.foundation.is_none() || reference.pain.is_none() {
+            "No structural or no symptom question applies, so nothing can be said about the foundation or the pain.".to_owned()
+        } else {
+            format!(
+                "{} of {} questions have an answer; the open ones can still make it {}.",
+                counts.answered + counts.disagreements,
+                counts.applicable,
+                between(mild, strong)
+            )
+        };
+        return Headline { direction: "Not decided yet".into(), verdict: None, meaning };
+    }
+    let mut meaning = match verdict {
+        Verdict::Restructure => format!("{} {}", verdict.meaning(), extent(plan)),
+        _ => verdict.meaning().to_owned(),
+    };
+    if mild != strong {
+        meaning.push_str(&format!(" Open answers can still make it {}.", between(mild, strong)));
+    }
+    if round.base.at_most.is_some_and(|limit| limit == verdict && round.outcome.reference.need > limit) {
+        meaning.push_str(" It may be more than that: this is a rebuild candidate, and a wider track can tell.");
+    }
+    Headline { direction: verdict.direction().to_owned(), verdict: Some(verdict), meaning }
+}
+
+/// "anything from maintain to rebuild", or "optimize or restructure".
+pub fn between(mild: Verdict, strong: Verdict) -> String {
+    let neighbours = (mild as u8).abs_diff(strong as u8) <= 1;
+    if mild == strong {
+        mild.word().to_owned()
+    } else if neighbours {
+        format!("{mild} or {strong}")
+    } else {
+        format!("anything from {mild} to {strong}")
+    }
+}
+
+/// How much a restructuring is: an action of two person-months or more means a component or the data layout.
+fn extent(plan: &Plan<'_>) -> &'static str {
+    let large = plan.actions.iter().filter_map(|a| a.remedy).any(|r| *r.effort_days.1.value() >= ratio(40, 1));
+    if large { "How much: one component or the data layout, months." } else { "How much: inside the code, weeks." }
+}
+
+/// What the conditions call for, in one sentence.
+pub fn need(round: &Round) -> String {
+    let a = &round.outcome.reference;
+    let because: Vec<String> = a
+        .floors
+        .iter()
+        .filter(|f| f.verdict == a.need)
+        .filter_map(|f| round.questionnaire.at(f.question))
+        .map(|q| format!("\"{}\" alone asks for it", q.title))
+        .chain(a.fired.iter().filter(|f| f.raises == a.need).map(reason))
+        .take(2)
+        .collect();
+    if because.is_empty() {
+        return "Needed: upkeep. No rule asks for more.".into();
+    }
+    format!("Needed: {}, because {}.", a.need, because.join(", and "))
+}
+
+fn reason(fired: &Fired) -> String {
+    let sentence = fired.sentence();
+    sentence.split(": calls for").next().unwrap_or(&sentence).to_owned()
+}
+
+/// What the organisation can carry, in one sentence.
+pub fn allowed(round: &Round) -> String {
+    let a = &round.outcome.reference;
+    if a.allowed == Verdict::Rebuild {
+        return "Allowed: anything, even a rebuild: the organisation could carry it.".into();
+    }
+    let limits = limits(round, a);
+    if limits.is_empty() {
+        return format!("Allowed: {} at most.", a.allowed);
+    }
+    format!("Allowed: {} at most, because {}.", a.allowed, limits.join("; "))
+}
+
+/// What holds the allowed verdict back.
+pub fn limits(round: &Round, a: &Assessment) -> Vec<String> {
+    let mut limits: Vec<String> = a
+        .caps
+        .iter()
+        .filter(|c| c.verdict == a.allowed)
+        .filter_map(|c| round.questionnaire.at(c.question).map(|q| (q, round.standings.get(c.question))))
+        .map(|(q, s)| format!("{}: {}", lower_first(&q.title), lower_first(&answer(q, s))))
+        .collect();
+    if limits.is_empty() && round.base.at_most == Some(a.allowed) {
+        let titles: Vec<&str> = round.base.tracks.iter().filter_map(|t| round.questionnaire.track(t)).map(|t| t.title.as_str()).collect();
+        limits.push(format!("\"{}\" alone never says more", titles.join("\" and \"")));
+    }
+    if limits.is_empty() && a.infeasible && a.allowed == Verdict::Restructure {
+        limits.push(match &a.scores.feasibility {
+            Some(g) => format!("the readiness to carry a rebuild stands at {} %, below {} %", percent(g), percent(round.questionnaire.numbers.feasibility.value())),
+            None => "nothing is known about the readiness to carry a rebuild".to_owned(),
+        });
+    }
+    limits
+}
+
+/// When more is needed than allowed.
+pub fn capped(round: &Round) -> Option<String> {
+    let a = &round.outcome.reference;
+    if !round.has_verdict() || a.need <= a.allowed {
+        return None;
+    }
+    Some(format!("The answers call for {}; {} is as far as it may go for now.", article(a.need), a.allowed))
+}
+
+fn article(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Maintain => "upkeep",
+        Verdict::Optimize => "optimizing",
+        Verdict::Restructure => "restructuring",
+        Verdict::Rebuild => "a rebuild",
+    }
+}
+
+/// Three or more flags on a foundation that is sound.
+pub fn unexplained_flags(round: &Round) -> Option<&'static str> {
+    let scores = &round.outcome.reference.scores;
+    let limit = round.questionnaire.numbers.restructure_flags_foundation.value();
+    let sound = scores.foundation.as_ref().is_some_and(|f| f >= limit);
+    (scores.flags.len() >= 3 && sound)
+        .then_some("Three warning signs, but the answers about the foundation do not explain them: measure before you move anything.")
+}
+
+/// An answer in words: the text of the level, the figure with its unit, or the state.
+pub fn answer(question: &Question, standing: Option<&Standing>) -> String {
+    let Some(standing) = standing else { return "not asked".into() };
+    if !matches!(standing.state, State::Answered | State::Disagreement) {
+        return standing.state.title().to_owned();
+    }
+    let figure = standing.figure.as_ref().map(|(low, high)| {
+        let show = |x| decimal(x);
+        if low == high { show(low) } else { format!("{} to {}", show(low), show(high)) }
+    });
+    match (&question.kind, figure) {
+        (Kind::Figure { unit, .. }, Some(figure)) => format!("{figure} {unit}"),
+        (Kind::Ratio { parts, .. }, Some(figure)) => format!("{figure} {} for one of {}", parts[0].label, parts[1].label),
+        _ => match (question.level_text(standing.span.low), question.level_text(standing.span.high)) {
+            (Some(text), _) if standing.span.is_point() => text.to_owned(),
+            (Some(low), Some(high)) => format!("between \"{low}\" and \"{high}\""),
+            _ => format!("level {}", standing.span.show()),
+        },
+    }
+}
+
+/// An exact number with at most two decimals, for display.
+pub fn decimal(x: &super::exact::Exact) -> String {
+    use num_traits::{Signed, ToPrimitive};
+    let hundredths = (x * ratio(100, 1)).round().to_integer().to_i64().unwrap_or(0);
+    let sign = if x.is_negative() && hundredths != 0 { "-" } else { "" };
+    let (whole, part) = (hundredths.abs() / 100, hundredths.abs() % 100);
+    let text = format!("{sign}{whole}.{part:02}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// What a single value says, for lists of respondents.
+pub fn value(question: &Question, value: &Value) -> String {
+    match value {
+        Value::Level(span) if span.is_point() => match question.level_text(span.low) {
+            Some(text) => format!("{} {text}", span.low),
+            None => span.show(),
+        },
+        Value::Level(span) => span.show(),
+        Value::Figure(f) => match &question.kind {
+            Kind::Figure { unit, .. } => format!("{} {unit}", f.show()),
+            _ => f.show(),
+        },
+        Value::Parts(parts) => parts.iter().map(|(k, f)| format!("{k} {}", f.show())).collect::<Vec<_>>().join(", "),
+        Value::Text(text) => text.clone(),
+        Value::Unknown => "don't know".into(),
+        Value::NotApplicable(why) => format!("not applicable: {why}"),
+        Value::Clear => "withdrawn".into(),
+    }
+}
+
+/// `effort` as a range: "1-2 days", "half a day", "3-9 months".
+pub fn effort(low: &super::exact::Exact, high: &super::exact::Exact) -> String {
+    let month = ratio(20, 1);
+    let (unit, by) = if *low >= month { ("month", month) } else { ("day", ratio(1, 1)) };
+    let (a, b) = (decimal(&(low / &by)), decimal(&(high / &by)));
+    if a == b && a == "0.5" {
+        return "half a day".into();
+    }
+    let plural = if b == "1" { "" } else { "s" };
+    if a == b { format!("{a} {unit}{plural}") } else { format!("{a}-{b} {unit}{plural}") }
+}
+
+/// The text with its first letter in lower case, unless the word looks like an acronym.
+pub fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), second) if !second.is_some_and(char::is_uppercase) => format!("{}{}", first.to_lowercase(), chars.as_str()),
+        _ => text.to_owned(),
+    }
+}

@@ -1,0 +1,725 @@
+//! What templates can use: the contract of `docs/templates.md`, field by field.
+
+use crate::domain::decision::outcome::Urgency;
+use crate::domain::event::{Body, Event, How};
+use crate::domain::exact::{Exact, percent};
+use crate::domain::plan::{Action, Group, Horizon, Plan};
+use crate::domain::questionnaire::{Axis, Flag, Question, Verdict};
+use crate::domain::round::Round;
+use crate::domain::standing::State;
+use crate::domain::wording;
+use serde::Serialize;
+
+/// Everything about a round.
+#[derive(Debug, Serialize)]
+pub struct Context {
+    /// Name of the system.
+    pub system: String,
+    /// What was assessed.
+    pub scope: String,
+    /// Id of the round: 2026-Q4.
+    pub round: String,
+    /// Title of the questionnaire.
+    pub questionnaire: String,
+    /// Its version.
+    pub version: String,
+    /// Its pin: the exact text.
+    pub pin: String,
+    /// Titles of the deciding tracks that were opened.
+    pub tracks: Vec<String>,
+    /// Whether there is a verdict at all.
+    pub has_verdict: bool,
+    /// "Keep and improve", "Replace step by step", "Not decided yet" or "No verdict".
+    pub direction: String,
+    /// The verdict's name, or none while it is not decided.
+    pub verdict: Option<String>,
+    /// One sentence about it.
+    pub meaning: String,
+    /// What the conditions call for, in a sentence.
+    pub need: String,
+    /// What the organisation can carry, in a sentence.
+    pub allowed: String,
+    /// Said when more is needed than allowed.
+    pub capped: Option<String>,
+    /// Said when flags are not explained by the foundation.
+    pub unexplained: Option<String>,
+    /// Mildest and strongest verdict that open answers allow.
+    pub interval: Interval,
+    /// No open answer can change the verdict.
+    pub decided: bool,
+    /// How soon to act, in a sentence.
+    pub urgency: Option<String>,
+    /// At most three actions to start now.
+    pub this_week: Vec<ActionView>,
+    /// At most five things to ask the lead engineer.
+    pub asks: Vec<AskView>,
+    /// What not to do yet.
+    pub not_yet: Vec<NotYet>,
+    /// The rules that fired, in words, with the answers behind them.
+    pub reasons: Vec<Reason>,
+    /// Sub-scores.
+    pub scores: Vec<Score>,
+    /// Areas.
+    pub areas: Vec<AreaView>,
+    /// The five red flags.
+    pub flags: Vec<FlagView>,
+    /// Signs for optimising that are present, of all.
+    pub optimise_signs: Signs,
+    /// Signs for rebuilding that are present, of all.
+    pub rebuild_signs: Signs,
+    /// Answers at level 0 or 1 on critical questions.
+    pub critical: Vec<AnswerView>,
+    /// Horizons with their actions.
+    pub horizons: Vec<HorizonView>,
+    /// Quick wins.
+    pub quick_wins: Vec<ActionView>,
+    /// Themes: the larger actions by area.
+    pub themes: Vec<Theme>,
+    /// All actions in order.
+    pub actions: Vec<ActionView>,
+    /// Person-days of all open actions, in words.
+    pub effort: String,
+    /// The ongoing practices.
+    pub practices: Vec<PracticeView>,
+    /// Answers at level 3 or 4.
+    pub strengths: Vec<AnswerView>,
+    /// Open questions of the base, with how to find out.
+    pub unknowns: Vec<AnswerView>,
+    /// Where respondents disagree, or did and something was settled.
+    pub dissent: Vec<Dissent>,
+    /// Every answered question.
+    pub answers: Vec<AnswerView>,
+    /// Follow-ups: open notes.
+    pub follow_ups: Vec<FollowUp>,
+    /// Counts.
+    pub counts: CountsView,
+    /// Numbers that the questionnaire changed, in words.
+    pub changed_numbers: Vec<String>,
+}
+
+/// Mildest and strongest.
+#[derive(Debug, Serialize)]
+pub struct Interval {
+    /// Mildest verdict.
+    pub mildest: String,
+    /// Strongest verdict.
+    pub strongest: String,
+}
+
+/// One action.
+#[derive(Clone, Debug, Serialize)]
+pub struct ActionView {
+    ///
+    pub name: String,
+    /// What to do.
+    pub title: String,
+    /// Who usually does it.
+    pub who: String,
+    /// Effort in words.
+    pub effort: String,
+    /// high, medium, low.
+    pub impact: String,
+    /// high, medium, low.
+    pub cost: String,
+    /// high, medium, low.
+    pub risk: String,
+    /// In business terms.
+    pub gain: String,
+    /// What to do, in order.
+    pub steps: Vec<String>,
+    /// An observable fact.
+    pub done_when: String,
+    /// What goes wrong.
+    pub pitfalls: Vec<String>,
+    /// Where effort and effect come from.
+    pub basis: String,
+    /// Names of actions that come first.
+    pub after: Vec<String>,
+    /// The answers that caused it.
+    pub causes: Vec<AnswerView>,
+    /// The first cause in a few words.
+    pub why: String,
+    /// Stop the bleeding, Measure first, Quick wins, Themes.
+    pub group: String,
+    /// Owner, or an empty text.
+    pub owner: String,
+    /// Due date, or an empty text.
+    pub due: String,
+    /// Status, or an empty text.
+    pub status: String,
+    /// Only here because another action needs it.
+    pub prerequisite: bool,
+    /// Done or dropped.
+    pub closed: bool,
+}
+
+/// Something to ask.
+#[derive(Debug, Serialize)]
+pub struct AskView {
+    /// The question.
+    pub ask: String,
+    /// What to ask to see, or an empty text.
+    pub show: String,
+}
+
+/// A caution.
+#[derive(Debug, Serialize)]
+pub struct NotYet {
+    /// What not to do.
+    pub title: String,
+    /// Why not.
+    pub reason: String,
+}
+
+/// A rule that fired.
+#[derive(Debug, Serialize)]
+pub struct Reason {
+    /// In words, with numbers.
+    pub sentence: String,
+    /// The answers that weigh most in it.
+    pub answers: Vec<AnswerView>,
+}
+
+/// A sub-score.
+#[derive(Debug, Serialize)]
+pub struct Score {
+    /// Its name.
+    pub name: String,
+    /// Percent, open answers in the middle.
+    pub value: i64,
+    /// Percent, open answers at one end.
+    pub low: i64,
+    /// Percent, open answers at the other end.
+    pub high: i64,
+    /// What the number means for the rules.
+    pub note: String,
+}
+
+/// An area.
+#[derive(Debug, Serialize)]
+pub struct AreaView {
+    /// Its title.
+    pub title: String,
+    /// What healthy looks like.
+    pub healthy: String,
+    /// What needs attention looks like.
+    pub attention: String,
+    /// "62 %, between 50 and 75", or "not asked".
+    pub score: String,
+    /// healthy, mixed, needs attention, not asked.
+    pub state: String,
+    /// How many have an answer.
+    pub answered: usize,
+    /// How many apply.
+    pub applicable: usize,
+}
+
+/// A red flag.
+#[derive(Debug, Serialize)]
+pub struct FlagView {
+    /// Its title.
+    pub title: String,
+    /// What it looks like.
+    pub looks_like: String,
+    /// Whom it hurts.
+    pub hurts: String,
+    /// yes, no, not known.
+    pub state: String,
+}
+
+/// Signs.
+#[derive(Debug, Serialize)]
+pub struct Signs {
+    /// Present.
+    pub present: usize,
+    /// All.
+    pub total: usize,
+}
+
+/// An answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnswerView {
+    /// Question id.
+    pub id: String,
+    /// A few words.
+    pub title: String,
+    /// The question.
+    pub ask: String,
+    /// The answer in words.
+    pub answer: String,
+    /// The level: 2, 1-3, or an empty text.
+    pub level: String,
+    /// State in words.
+    pub state: String,
+    /// How to find out or to check, or an empty text.
+    pub check: String,
+    /// Rests on a statement alone.
+    pub self_reported: bool,
+    /// Carried over and not confirmed.
+    pub unconfirmed: bool,
+    /// Title of the area.
+    pub area: String,
+}
+
+/// A horizon.
+#[derive(Debug, Serialize)]
+pub struct HorizonView {
+    /// Its title.
+    pub title: String,
+    /// Its actions.
+    pub actions: Vec<ActionView>,
+}
+
+/// A theme.
+#[derive(Debug, Serialize)]
+pub struct Theme {
+    /// Title of the area.
+    pub title: String,
+    /// Its actions.
+    pub actions: Vec<ActionView>,
+}
+
+/// A practice.
+#[derive(Debug, Serialize)]
+pub struct PracticeView {
+    /// The habit.
+    pub title: String,
+    /// What it means.
+    pub text: String,
+}
+
+/// Respondents that differ.
+#[derive(Debug, Serialize)]
+pub struct Dissent {
+    /// The question.
+    pub title: String,
+    /// Who said what.
+    pub said: Vec<Said>,
+    /// What was settled, or an empty text.
+    pub settled: String,
+    /// The rationale, or an empty text.
+    pub why: String,
+}
+
+/// What one respondent said.
+#[derive(Debug, Serialize)]
+pub struct Said {
+    /// Who.
+    pub by: String,
+    /// What.
+    pub answer: String,
+}
+
+/// An open note.
+#[derive(Debug, Serialize)]
+pub struct FollowUp {
+    /// The question it belongs to, or an empty text.
+    pub question: String,
+    /// The text.
+    pub text: String,
+    /// Who follows up, or an empty text.
+    pub owner: String,
+    /// Until when, or an empty text.
+    pub due: String,
+}
+
+/// Counts of the base.
+#[derive(Debug, Serialize)]
+pub struct CountsView {
+    /// Questions that apply.
+    pub applicable: usize,
+    /// Answered.
+    pub answered: usize,
+    /// Don't know.
+    pub unknown: usize,
+    /// Open.
+    pub unanswered: usize,
+    /// Parked.
+    pub parked: usize,
+    /// Disagreements.
+    pub disagreements: usize,
+    /// Not applicable.
+    pub not_applicable: usize,
+    /// Carried and not confirmed.
+    pub unconfirmed: usize,
+    /// Answers with more than a statement behind them.
+    pub with_evidence: usize,
+    /// Answers that rest on a statement alone.
+    pub self_reported: usize,
+}
+
+impl Context {
+    /// The context of a round, read with its remedies.
+    pub fn of(round: &Round) -> Context {
+        let plan = round.plan();
+        let headline = wording::headline(round, &plan);
+        let (mild, strong) = round.outcome.interval();
+        let c = &round.outcome.counts;
+        let (with_evidence, all) = round.evidence_count();
+        let actions: Vec<ActionView> = plan.actions.iter().map(|a| action(round, &plan, a)).collect();
+        let pick = |wanted: &dyn Fn(&Action<'_>) -> bool| -> Vec<ActionView> {
+            plan.actions.iter().zip(&actions).filter(|(a, _)| wanted(a)).map(|(_, v)| v.clone()).collect()
+        };
+        Context {
+            system: round.system.clone(),
+            scope: round.scope(),
+            round: round.id.to_string(),
+            questionnaire: round.questionnaire.title.clone(),
+            version: round.questionnaire.version.clone(),
+            pin: round.pin.clone(),
+            tracks: round.base.tracks.iter().filter_map(|t| round.questionnaire.track(t)).map(|t| t.title.clone()).collect(),
+            has_verdict: round.has_verdict(),
+            direction: headline.direction,
+            verdict: headline.verdict.map(|v| v.title().to_owned()),
+            meaning: headline.meaning,
+            need: wording::need(round),
+            allowed: wording::allowed(round),
+            capped: wording::capped(round),
+            unexplained: wording::unexplained_flags(round).map(str::to_owned),
+            interval: Interval { mildest: mild.to_string(), strongest: strong.to_string() },
+            decided: round.outcome.decided(),
+            urgency: round.outcome.urgency.map(Urgency::sentence).map(str::to_owned),
+            this_week: plan.this_week.iter().filter_map(|i| actions.get(*i).cloned()).collect(),
+            asks: plan
+                .asks
+                .iter()
+                .filter_map(|a| Some(AskView { ask: round.questionnaire.at(a.question)?.ask.clone(), show: a.show.clone().unwrap_or_default() }))
+                .collect(),
+            not_yet: plan.cautions.iter().map(|c| NotYet { title: c.title.clone(), reason: c.reason.clone() }).collect(),
+            reasons: reasons(round),
+            scores: scores(round),
+            areas: areas(round),
+            flags: flags(round),
+            optimise_signs: Signs { present: plan.optimise_signs.present, total: plan.optimise_signs.total },
+            rebuild_signs: Signs { present: plan.rebuild_signs.present, total: plan.rebuild_signs.total },
+            critical: select(round, |q, level| q.critical && level <= 2),
+            horizons: [Horizon::Days30, Horizon::Days60, Horizon::Days90]
+                .into_iter()
+                .map(|h| HorizonView { title: h.title().to_owned(), actions: pick(&|a| a.horizon == h) })
+                .collect(),
+            quick_wins: pick(&|a| a.group == Group::QuickWin),
+            themes: themes(round, &plan, &actions),
+            effort: wording::effort(&plan.effort.0, &plan.effort.1),
+            practices: round.questionnaire.practices.iter().map(|p| PracticeView { title: p.title.clone(), text: p.text.clone() }).collect(),
+            strengths: select(round, |_, level| level >= 6),
+            unknowns: unknowns(round),
+            dissent: dissent(round),
+            answers: select(round, |_, _| true),
+            follow_ups: follow_ups(round),
+            counts: CountsView {
+                applicable: c.applicable,
+                answered: c.answered,
+                unknown: c.unknown,
+                unanswered: c.unanswered,
+                parked: c.parked,
+                disagreements: c.disagreements,
+                not_applicable: c.not_applicable,
+                unconfirmed: c.unconfirmed,
+                with_evidence,
+                self_reported: all - with_evidence,
+            },
+            changed_numbers: changed_numbers(round),
+            actions,
+        }
+    }
+}
+
+/// An answer as shown in reports.
+pub fn answer_view(round: &Round, question: &Question) -> AnswerView {
+    let standing = round.standings.get(question.index);
+    let valued = standing.is_some_and(|s| matches!(s.state, State::Answered | State::Disagreement));
+    AnswerView {
+        id: question.id.clone(),
+        title: question.title.clone(),
+        ask: question.ask.clone(),
+        answer: wording::answer(question, standing),
+        level: standing.filter(|_| valued).map(|s| s.span.show()).unwrap_or_default(),
+        state: standing.map(|s| s.state.title().to_owned()).unwrap_or_default(),
+        check: question.evidence.first().cloned().unwrap_or_default(),
+        self_reported: standing.is_some_and(|s| s.doubt.contains(&crate::domain::standing::Doubt::Statement)),
+        unconfirmed: standing.is_some_and(|s| s.unconfirmed),
+        area: round.questionnaire.area_title(question).to_owned(),
+    }
+}
+
+fn action(round: &Round, plan: &Plan<'_>, action: &Action<'_>) -> ActionView {
+    let r = action.remedy;
+    let text = |f: &dyn Fn(&crate::domain::questionnaire::Remedy) -> String| r.map(f).unwrap_or_default();
+    let causes: Vec<AnswerView> = action.causes.iter().filter_map(|c| round.questionnaire.at(*c)).map(|q| answer_view(round, q)).collect();
+    let name_of = |id: &String| plan.actions.iter().find(|a| a.id == *id).map(|a| a.name.clone());
+    ActionView {
+        name: action.name.clone(),
+        title: action.title.clone(),
+        who: text(&|r| r.who.clone()),
+        effort: r.map(|r| wording::effort(r.effort_days.0.value(), r.effort_days.1.value())).unwrap_or_else(|| "not estimated".into()),
+        impact: text(&|r| r.impact.to_string()),
+        cost: text(&|r| r.cost.to_string()),
+        risk: text(&|r| r.risk.to_string()),
+        gain: text(&|r| r.gain.clone()),
+        steps: r.map(|r| r.steps.clone()).unwrap_or_default(),
+        done_when: text(&|r| r.done_when.clone()),
+        pitfalls: r.map(|r| r.pitfalls.clone()).unwrap_or_default(),
+        basis: text(&|r| r.basis.clone()),
+        after: action.after.iter().filter_map(name_of).collect(),
+        why: causes.first().map(|c| format!("{}: {}", c.title, wording::lower_first(&c.answer))).unwrap_or_default(),
+        causes,
+        group: action.group.title().to_owned(),
+        owner: action.tracking.owner.clone().unwrap_or_default(),
+        due: action.tracking.due.clone().unwrap_or_default(),
+        status: action.tracking.status.clone().unwrap_or_default(),
+        prerequisite: action.prerequisite,
+        closed: action.closed(),
+    }
+}
+
+/// The answers that weigh most in a rule: weak ones first by what they cost the score.
+pub fn weighing(round: &Round, concerns: &dyn Fn(Axis, Option<Flag>) -> bool, flags_only: bool) -> Vec<usize> {
+    let mut found: Vec<(i64, usize)> = Vec::new();
+    for question in round.base.questions.iter().filter_map(|i| round.questionnaire.at(*i)) {
+        let Some(standing) = round.standings.get(question.index).filter(|s| matches!(s.state, State::Answered | State::Disagreement)) else { continue };
+        let twice = i64::from(standing.span.twice_middle());
+        let limit = if flags_only { 2 } else { 5 };
+        if concerns(question.axis, question.flag) && twice <= limit {
+            found.push((-(i64::from(question.weight) * (8 - twice)), question.index));
+        }
+    }
+    found.sort_unstable();
+    found.into_iter().map(|(_, i)| i).collect()
+}
+
+fn reasons(round: &Round) -> Vec<Reason> {
+    let a = &round.outcome.reference;
+    let mut reasons: Vec<Reason> = a
+        .fired
+        .iter()
+        .rev()
+        .map(|fired| Reason {
+            sentence: capital(&fired.sentence()),
+            answers: weighing(round, &|axis, flag| fired.concerns(axis, flag), fired.rule() == "optimize_flags")
+                .into_iter()
+                .take(5)
+                .filter_map(|i| round.questionnaire.at(i))
+                .map(|q| answer_view(round, q))
+                .collect(),
+        })
+        .collect();
+    for (gate, raises) in a.floors.iter().map(|g| (g, true)).chain(a.caps.iter().map(|g| (g, false))) {
+        if let Some(question) = round.questionnaire.at(gate.question) {
+            let sentence = if raises {
+                format!("\"{}\" alone calls for {}", question.title, gate.verdict)
+            } else {
+                format!("\"{}\" holds the verdict back to {}", question.title, gate.verdict)
+            };
+            reasons.push(Reason { sentence, answers: vec![answer_view(round, question)] });
+        }
+    }
+    reasons
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// The sub-scores in percent, with what the thresholds say.
+pub fn scores(round: &Round) -> Vec<Score> {
+    let n = &round.questionnaire.numbers;
+    let pc = |d: &crate::domain::exact::Decimal| percent(d.value());
+    let outcome = &round.outcome;
+    let mut scores = Vec::new();
+    let mut add = |name: &str, value: Option<(Exact, Exact, Exact)>, note: String| {
+        if let Some((value, low, high)) = value {
+            scores.push(Score { name: name.to_owned(), value: percent(&value), low: percent(&low), high: percent(&high), note });
+        }
+    };
+    add(
+        "Foundation",
+        outcome.score(|s| s.foundation.clone()),
+        format!("below {} calls for work, below {} for restructuring", pc(&n.optimize_foundation), pc(&n.restructure_foundation)),
+    );
+    let weakest = outcome.reference.scores.weakest.as_ref().and_then(|(_, i)| round.questionnaire.areas.get(*i));
+    add(
+        "Weakest area",
+        outcome.score(|s| s.weakest.as_ref().map(|w| w.0.clone())),
+        format!("{}; below {} with pain calls for restructuring", weakest.map_or("", |a| a.title.as_str()), pc(&n.restructure_weakest)),
+    );
+    let counts = outcome.reference.scores.breadth.as_ref().map(|(_, weak, all)| format!("{weak} of {all} areas are weak; "));
+    add("Spread", outcome.score(|s| s.breadth.as_ref().map(|b| b.0.clone())), format!("{}isolated below {}", counts.unwrap_or_default(), pc(&n.rebuild_breadth)));
+    add("Pain", outcome.score(|s| s.pain.clone()), format!("above {} is felt, from {} on it is severe", pc(&n.optimize_pain), pc(&n.rebuild_pain)));
+    add("Day-to-day health", outcome.score(|s| s.tactical.clone()), format!("below {} calls for work", pc(&n.optimize_tactical)));
+    add("Readiness to rebuild", outcome.score(|s| s.feasibility.clone()), format!("below {} no rebuild is allowed", pc(&n.feasibility)));
+    scores
+}
+
+/// healthy, mixed, needs attention or not asked.
+pub fn area_state(score: Option<&Exact>, answered: usize) -> &'static str {
+    match score.filter(|_| answered > 0).map(percent) {
+        None => "not asked",
+        Some(75..) => "healthy",
+        Some(50..75) => "mixed",
+        Some(_) => "needs attention",
+    }
+}
+
+fn areas(round: &Round) -> Vec<AreaView> {
+    round
+        .outcome
+        .areas
+        .iter()
+        .filter_map(|a| Some((a, round.questionnaire.areas.get(a.area)?)))
+        .filter(|(a, _)| a.applicable > 0)
+        .map(|(a, area)| AreaView {
+            title: area.title.clone(),
+            healthy: area.healthy.clone(),
+            attention: area.attention.clone(),
+            score: match (&a.score, &a.low, &a.high) {
+                (Some(score), Some(low), Some(high)) if a.answered > 0 => {
+                    if low == high {
+                        format!("{} %", percent(score))
+                    } else {
+                        format!("{} % ({} to {})", percent(score), percent(low), percent(high))
+                    }
+                }
+                _ => "not asked".into(),
+            },
+            state: area_state(a.score.as_ref(), a.answered).to_owned(),
+            answered: a.answered,
+            applicable: a.applicable,
+        })
+        .collect()
+}
+
+/// yes, no, or not known.
+pub fn flag_state(round: &Round, flag: Flag) -> &'static str {
+    let scores = &round.outcome.reference.scores;
+    let mut flagged = round
+        .base
+        .questions
+        .iter()
+        .filter_map(|i| Some((round.questionnaire.at(*i)?, round.standings.get(*i)?)))
+        .filter(|(q, s)| q.flag == Some(flag) && s.applicable())
+        .peekable();
+    if scores.flags.contains(&flag) {
+        "yes"
+    } else if flagged.peek().is_some() && flagged.all(|(_, s)| matches!(s.state, State::Answered | State::Disagreement)) {
+        "no"
+    } else {
+        "not known"
+    }
+}
+
+fn flags(round: &Round) -> Vec<FlagView> {
+    Flag::ALL
+        .iter()
+        .map(|f| FlagView {
+            title: f.title().into(),
+            looks_like: f.looks_like().into(),
+            hurts: f.hurts().into(),
+            state: flag_state(round, *f).into(),
+        })
+        .collect()
+}
+
+/// Answered questions of the base (and beyond it) whose doubled level fits.
+fn select(round: &Round, wanted: impl Fn(&Question, u32) -> bool) -> Vec<AnswerView> {
+    round
+        .questionnaire
+        .questions
+        .iter()
+        .filter_map(|q| Some((q, round.standings.get(q.index)?)))
+        .filter(|(q, s)| matches!(s.state, State::Answered | State::Disagreement) && wanted(q, s.span.twice_middle()))
+        .map(|(q, _)| answer_view(round, q))
+        .collect()
+}
+
+fn unknowns(round: &Round) -> Vec<AnswerView> {
+    round
+        .base
+        .questions
+        .iter()
+        .filter_map(|i| Some((round.questionnaire.at(*i)?, round.standings.get(*i)?)))
+        .filter(|(_, s)| matches!(s.state, State::Unknown | State::Unanswered | State::Parked | State::Disagreement))
+        .map(|(q, _)| answer_view(round, q))
+        .collect()
+}
+
+fn themes(round: &Round, plan: &Plan<'_>, views: &[ActionView]) -> Vec<Theme> {
+    let mut themes: Vec<(Option<usize>, Theme)> = Vec::new();
+    for (action, view) in plan.actions.iter().zip(views).filter(|(a, _)| a.group == Group::Theme) {
+        match themes.iter_mut().find(|(area, _)| *area == action.area) {
+            Some((_, theme)) => theme.actions.push(view.clone()),
+            None => {
+                let title = action.area.and_then(|a| round.questionnaire.areas.get(a)).map_or("Your own", |a| a.title.as_str());
+                themes.push((action.area, Theme { title: title.to_owned(), actions: vec![view.clone()] }));
+            }
+        }
+    }
+    themes.into_iter().map(|(_, t)| t).collect()
+}
+
+fn dissent(round: &Round) -> Vec<Dissent> {
+    let mut all = Vec::new();
+    for question in &round.questionnaire.questions {
+        let Some(standing) = round.standings.get(question.index) else { continue };
+        let differs = standing.state == State::Disagreement || (standing.settled && standing.counted.len() > 1);
+        if !differs {
+            continue;
+        }
+        let say = |e: &Event| match &e.body {
+            Body::Answer { value, .. } | Body::Settle { value, .. } => wording::value(question, value),
+            _ => String::new(),
+        };
+        let settle = round.state.record(&question.id).and_then(|r| r.settles.first()).filter(|_| standing.settled);
+        let (settled, why) = match settle.map(|s| (&s.body, say(s))) {
+            Some((Body::Settle { how, why, .. }, value)) => {
+                let by = if *how == How::Call { "assessor's call" } else { "consensus" };
+                (format!("{value} ({by})"), why.clone())
+            }
+            _ => (String::new(), String::new()),
+        };
+        all.push(Dissent {
+            title: question.title.clone(),
+            said: standing.counted.iter().map(|e| Said { by: e.respondent().to_owned(), answer: say(e) }).collect(),
+            settled,
+            why,
+        });
+    }
+    all
+}
+
+fn follow_ups(round: &Round) -> Vec<FollowUp> {
+    let of_questions = round.questionnaire.questions.iter().flat_map(|q| {
+        let notes = round.state.record(&q.id).map(|r| r.notes.as_slice()).unwrap_or_default();
+        notes.iter().map(move |n| (q.title.clone(), n))
+    });
+    of_questions
+        .chain(round.state.notes.iter().map(|n| (String::new(), n)))
+        .filter_map(|(question, note)| match &note.body {
+            Body::Note { text: Some(text), open: true, owner, due, .. } => Some(FollowUp {
+                question,
+                text: text.clone(),
+                owner: owner.clone().unwrap_or_default(),
+                due: due.clone().unwrap_or_default(),
+            }),
+            _ => None,
+        })
+        .collect()
+}
+
+fn changed_numbers(round: &Round) -> Vec<String> {
+    let defaults = crate::domain::decision::numbers::Numbers::default();
+    let pairs = round.questionnaire.numbers.iter().zip(defaults.iter());
+    pairs.filter(|((_, mine), (_, usual))| mine != usual).map(|((name, mine), (_, usual))| format!("{name} is {mine}, usually {usual}")).collect()
+}
+
+/// The verdict's word, or "not decided yet".
+pub fn verdict_word(round: &Round) -> String {
+    match round.verdict() {
+        Some(_) if round.outcome.too_little_known() => {
+            let (mild, strong): (Verdict, Verdict) = round.outcome.interval();
+            format!("not decided yet: between {mild} and {strong}")
+        }
+        Some(verdict) => verdict.word().to_owned(),
+        None => "no verdict".to_owned(),
+    }
+}

@@ -1,0 +1,130 @@
+//! Escaping for Markdown: the one place where text of users meets the syntax of a report.
+
+/// Plain text as Markdown: nothing in it is syntax, and it stays on one line.
+pub fn markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let line = one_line(text);
+    let mut at_start = true;
+    let mut digits = 0_usize;
+    for c in line.chars() {
+        let special = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '&')
+            || (at_start && matches!(c, '#' | '+' | '-' | '=' | ':'))
+            || (digits > 0 && matches!(c, '.' | ')'));
+        if special {
+            out.push('\\');
+        }
+        out.push(c);
+        // "1. " and "1) " begin a list, but only when the digits begin the line.
+        digits = if c.is_ascii_digit() && (at_start || digits > 0) { digits + 1 } else { 0 };
+        at_start = false;
+    }
+    out
+}
+
+/// Text of a questionnaire as Markdown: as [`markdown`], but `code` between back-ticks stays code.
+pub fn prose(text: &str) -> String {
+    let line = one_line(text);
+    let parts: Vec<&str> = line.split('`').collect();
+    let mut out = String::new();
+    for (i, part) in parts.iter().enumerate() {
+        let is_code = i % 2 == 1 && i + 1 < parts.len();
+        if is_code {
+            out.push('`');
+            out.push_str(part);
+            out.push('`');
+        } else if i % 2 == 1 {
+            out.push_str("\\`");
+            out.push_str(&markdown(part));
+        } else if i == 0 {
+            out.push_str(&markdown(part));
+        } else {
+            // Not at the start of a line: a leading dash or digit is harmless here.
+            let escaped = markdown(&format!("x{part}"));
+            out.push_str(escaped.strip_prefix('x').unwrap_or(&escaped));
+        }
+    }
+    out
+}
+
+/// White space collapsed to single spaces, control and direction characters made visible.
+pub fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        if c.is_whitespace() {
+            if !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else {
+            out.push(visible(c));
+        }
+    }
+    out.trim_end().to_owned()
+}
+
+/// A character that is safe to print: control and direction characters become a visible stand-in.
+pub fn visible(c: char) -> char {
+    match c {
+        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+        '\u{7f}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' => '\u{fffd}',
+        c => c,
+    }
+}
+
+/// Text made safe for a terminal: line breaks stay, everything else that controls is made visible.
+pub fn printable(text: &str) -> String {
+    text.chars().map(|c| if c == '\n' { c } else if c == '\t' { ' ' } else { visible(c) }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use pulldown_cmark::{Event, Options, Parser};
+
+    fn read_back(markdown: &str) -> String {
+        let mut text = String::new();
+        for event in Parser::new_ext(markdown, Options::all()) {
+            match event {
+                Event::Text(t) | Event::Code(t) | Event::Html(t) | Event::InlineHtml(t) => text.push_str(&t),
+                Event::SoftBreak | Event::HardBreak => text.push(' '),
+                _ => {}
+            }
+        }
+        text
+    }
+
+    #[test]
+    fn what_looks_like_syntax_is_read_back_as_the_same_text() {
+        for text in ["# no heading", "- no item", "1. no list", "12) no", "a | b", "<b>x</b>", "*x* _y_ `z` ~~a~~", "[x](y)", "&lt;", "\\", "> quote", "+ x", "=== x", "$x$", "!(x)", ": x"] {
+            assert_eq!(read_back(&markdown(text)), text, "{}", markdown(text));
+        }
+    }
+
+    #[test]
+    fn code_in_prose_stays_code_and_a_lonely_back_tick_is_text() {
+        assert_eq!(prose("run `git log | wc` now"), "run `git log | wc` now");
+        assert_eq!(prose("a ` b"), "a \\` b");
+    }
+
+    #[test]
+    fn nothing_that_controls_a_terminal_gets_through() {
+        assert_eq!(printable("a\u{1b}]52;x\u{7}\nb\u{202e}c"), "a\u{241b}]52;x\u{2407}\nb\u{fffd}c");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_survives_markdown(text in "[ -~äß日\n\t]{0,60}") {
+            let plain = one_line(&text);
+            prop_assert_eq!(read_back(&markdown(&text)), plain);
+        }
+
+        #[test]
+        fn any_text_stays_one_cell_of_a_table(text in "\\PC{0,40}") {
+            let table = format!("| a | b |\n|---|---|\n| {} | end |\n", markdown(&text));
+            let cells = Parser::new_ext(&table, Options::all())
+                .filter(|e| matches!(e, Event::Start(pulldown_cmark::Tag::TableCell)))
+                .count();
+            prop_assert_eq!(cells, 4);
+        }
+    }
+}

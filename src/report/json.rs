@@ -1,0 +1,160 @@
+//! `score --json`: the contract of docs/formats.md. Exact numbers are strings; keys that are not computed yet are left out.
+
+use super::context::weighing;
+use crate::domain::decision::outcome::Range;
+use crate::domain::exact::{Exact, fraction};
+use crate::domain::questionnaire::{Flag, Gate, Kind};
+use crate::domain::round::Round;
+use crate::domain::standing::Standing;
+use serde_json::{Map, Value, json};
+
+/// The model of the decision that this program computes.
+pub const MODEL: u64 = 1;
+
+/// The JSON of a round.
+pub fn score(round: &Round, questions: bool) -> Value {
+    let mut o = Map::new();
+    let outcome = &round.outcome;
+    let a = &outcome.reference;
+    let mut put = |key: &str, value: Value| {
+        o.insert(key.to_owned(), value);
+    };
+    put("model", json!(MODEL));
+    put("questionnaire", json!({"id": round.questionnaire.id, "version": round.questionnaire.version, "pin": round.pin}));
+    put("system", json!(round.system));
+    put("scope", json!(round.scope()));
+    put("round", json!(round.id.as_str()));
+    put("base", json!(round.base.tracks));
+    if round.questionnaire.decides {
+        put("at_most", json!(round.base.at_most.map(|v| v.word())));
+    }
+    if round.has_verdict() {
+        let range = |(low, high): Range| json!([low.word(), high.word()]);
+        put("verdict", json!(a.verdict.word()));
+        put("need", json!(a.need.word()));
+        put("allowed", json!(a.allowed.word()));
+        put("interval", range(outcome.interval()));
+        put("need_interval", range(outcome.need_interval()));
+        put("allowed_interval", range(outcome.allowed_interval()));
+        put("decided", json!(outcome.decided()));
+    }
+    let c = &outcome.counts;
+    for (key, n) in [
+        ("applicable", c.applicable),
+        ("answered", c.answered),
+        ("unanswered", c.unanswered),
+        ("unknown", c.unknown),
+        ("parked", c.parked),
+        ("disagreements", c.disagreements),
+        ("unconfirmed", c.unconfirmed),
+        ("not_applicable", c.not_applicable),
+        ("inactive", c.inactive),
+    ] {
+        put(key, json!(n));
+    }
+    if round.has_verdict() {
+        put("foundation", triple(outcome.score(|s| s.foundation.clone())));
+        put("weakest", triple(outcome.score(|s| s.weakest.as_ref().map(|w| w.0.clone()))));
+        put("breadth", triple(outcome.score(|s| s.breadth.as_ref().map(|b| b.0.clone()))));
+        put("pain", triple(outcome.score(|s| s.pain.clone())));
+        put("tactical", triple(outcome.score(|s| s.tactical.clone())));
+        put("feasibility", triple(outcome.score(|s| s.feasibility.clone())));
+        let flags: Vec<&str> = Flag::ALL.iter().filter(|f| a.scores.flags.contains(f)).map(|f| f.word()).collect();
+        put("flags", json!(flags));
+        put("fired", Value::Array(fired(round)));
+        let gates = |list: &[crate::domain::decision::rules::FiredGate]| -> Vec<Value> {
+            list.iter()
+                .filter_map(|g| Some(json!({"question": round.questionnaire.at(g.question)?.id, "verdict": g.verdict.word()})))
+                .collect()
+        };
+        put("caps", json!(gates(&a.caps)));
+        put("floors", json!(gates(&a.floors)));
+        put("urgency", json!(outcome.urgency.map(|u| u.word())));
+    }
+    put("areas", Value::Array(areas(round)));
+    put("completed", json!(round.state.completed));
+    put("late", json!(round.state.late.len()));
+    put("conflicts", json!(round.state.conflicts()));
+    put("retired", json!(round.retired()));
+    put("again", json!(round.again()));
+    put("damaged", json!(round.damaged));
+    if questions {
+        let rules: Map<String, Value> = round.questionnaire.numbers.iter().map(|(n, d)| (n.to_owned(), json!(d.text()))).collect();
+        put("rules", Value::Object(rules));
+        let weights: Map<String, Value> = round.questionnaire.areas.iter().map(|a| (a.id.clone(), json!(fraction(a.weight.value())))).collect();
+        put("area_weights", Value::Object(weights));
+        put("questions", Value::Array(question_list(round)));
+    }
+    Value::Object(o)
+}
+
+fn triple(score: Option<(Exact, Exact, Exact)>) -> Value {
+    match score {
+        Some((value, low, high)) => json!({"value": fraction(&value), "low": fraction(&low), "high": fraction(&high)}),
+        None => json!({"value": null, "low": null, "high": null}),
+    }
+}
+
+fn fired(round: &Round) -> Vec<Value> {
+    round
+        .outcome
+        .reference
+        .fired
+        .iter()
+        .map(|fired| {
+            let ids: Vec<&str> = weighing(round, &|axis, flag| fired.concerns(axis, flag), fired.rule() == "optimize_flags")
+                .into_iter()
+                .filter_map(|i| round.questionnaire.at(i))
+                .map(|q| q.id.as_str())
+                .collect();
+            let fact = |f: &crate::domain::decision::rules::Fact| json!({"rule": f.rule, "value": fraction(&f.value), "threshold": f.threshold.text()});
+            let mut o = Map::new();
+            if let Some(first) = fired.facts.first() {
+                o.insert("rule".into(), json!(first.rule));
+                o.insert("value".into(), json!(fraction(&first.value)));
+                o.insert("threshold".into(), json!(first.threshold.text()));
+            }
+            o.insert("raises".into(), json!(fired.raises.word()));
+            o.insert("questions".into(), json!(ids));
+            let also: Vec<Value> = fired.facts.iter().skip(1).map(fact).collect();
+            if !also.is_empty() {
+                o.insert("also".into(), json!(also));
+            }
+            Value::Object(o)
+        })
+        .collect()
+}
+
+fn areas(round: &Round) -> Vec<Value> {
+    let text = |x: &Option<Exact>| x.as_ref().map(fraction);
+    round
+        .outcome
+        .areas
+        .iter()
+        .filter_map(|a| {
+            let id = &round.questionnaire.areas.get(a.area)?.id;
+            Some(json!({"id": id, "score": text(&a.score), "low": text(&a.low), "high": text(&a.high), "answered": a.answered, "applicable": a.applicable}))
+        })
+        .collect()
+}
+
+fn question_list(round: &Round) -> Vec<Value> {
+    let gate = |g: Option<Gate>| g.map(|g| json!({"at_or_below": g.at_or_below, "verdict": g.verdict.word()}));
+    let pairs = round.base.questions.iter().filter_map(|i| Some((round.questionnaire.at(*i)?, round.standings.get(*i)?)));
+    pairs
+        .map(|(q, s): (_, &Standing)| {
+            let kind = match q.kind {
+                Kind::Levels(_) => "levels",
+                Kind::Figure { .. } => "figure",
+                Kind::Ratio { .. } => "ratio",
+                Kind::Text => "text",
+            };
+            json!({
+                "id": q.id, "kind": kind, "area": round.questionnaire.areas.get(q.area).map(|a| &a.id), "axis": q.axis.word(), "weight": q.weight,
+                "flag": q.flag.map(|f| f.word()), "critical": q.critical, "floor": gate(q.floor), "cap": gate(q.cap), "state": s.state.word(),
+                "low": s.span.low, "high": s.span.high, "settled": s.settled, "unconfirmed": s.unconfirmed,
+                "doubt": s.doubt.iter().map(|d| d.word()).collect::<Vec<_>>(),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,44 @@
+//! Drafts: text that is being typed, kept while it is unsaved. After a crash it is offered, never applied silently.
+
+use super::error::StoreError;
+use super::layout::make_dir;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+fn path(round: &Path, key: &str) -> PathBuf {
+    round.join(".drafts").join(format!("{key}.txt"))
+}
+
+/// Keeps the text typed so far.
+pub fn keep(round: &Path, key: &str, text: &str) -> Result<(), StoreError> {
+    let path = path(round, key);
+    let folder = round.join(".drafts");
+    make_dir(&folder)?;
+    let part = folder.join(format!("{key}.part"));
+    fs::write(&part, text).and_then(|()| fs::rename(&part, &path)).map_err(StoreError::io("keep the draft", &path))
+}
+
+/// Forgets a draft.
+pub fn drop(round: &Path, key: &str) -> Result<(), StoreError> {
+    let path = path(round, key);
+    match fs::remove_file(&path) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(StoreError::io("remove", &path)(e)),
+        _ => Ok(()),
+    }
+}
+
+/// The draft that a crash left behind.
+pub fn left(round: &Path, key: &str) -> Option<String> {
+    fs::read_to_string(path(round, key)).ok().filter(|t| !t.trim().is_empty())
+}
+
+/// Keys of all drafts.
+pub fn keys(round: &Path) -> Vec<String> {
+    let entries = fs::read_dir(round.join(".drafts")).into_iter().flatten().flatten();
+    let mut keys: Vec<String> = entries
+        .filter_map(|e| e.file_name().to_string_lossy().strip_suffix(".txt").map(str::to_owned))
+        .collect();
+    keys.sort();
+    keys
+}

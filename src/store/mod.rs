@@ -1,0 +1,9 @@
+//! Floor 1: model to disk and back. The log is the only truth about a round; nothing that was written is ever changed.
+
+pub mod drafts;
+pub mod error;
+pub mod layout;
+pub mod line;
+pub mod log;
+pub mod pins;
+pub mod system;

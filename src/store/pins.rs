@@ -1,0 +1,47 @@
+//! Pins: the exact questionnaire text that was asked, written once, never changed.
+
+use super::error::StoreError;
+use super::layout::{Layout, hash, make_dir, write_new};
+use std::fs;
+use std::path::PathBuf;
+
+/// The name of a text: 16 hexadecimal digits of its sha256.
+pub fn name(text: &str) -> String {
+    hash(text, 16)
+}
+
+/// Keeps a text; comes back with its name.
+pub fn keep(layout: &Layout, text: &str) -> Result<String, StoreError> {
+    let name = name(text);
+    let path = path(layout, &name);
+    if !path.exists() {
+        make_dir(&layout.pins())?;
+        write_new(&path, text.as_bytes())?;
+    }
+    Ok(name)
+}
+
+/// Where a pin lies.
+pub fn path(layout: &Layout, name: &str) -> PathBuf {
+    layout.pins().join(format!("{name}.toml"))
+}
+
+/// Reads a pin and checks that it is what its name says.
+pub fn read(layout: &Layout, pin: &str) -> Result<String, StoreError> {
+    let path = path(layout, pin);
+    let bad = |what: String| StoreError::Bad {
+        path: path.clone(),
+        line: 0,
+        what,
+        hint: "bring the file back from git or a backup; until then the round can only be read as a log".into(),
+    };
+    if pin.len() != 16 || !pin.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)) {
+        return Err(bad(format!("`{pin}` is no name of a pin")));
+    }
+    let bytes = fs::read(&path).map_err(|e| match e.kind() {
+        std::io::ErrorKind::NotFound => bad("this pin is missing".into()),
+        _ => StoreError::io("read", &path)(e),
+    })?;
+    let text = String::from_utf8(bytes).map_err(|_| bad("not UTF-8".into()))?;
+    if name(&text) == pin { Ok(text) } else { Err(bad("the text was changed: its sha256 does not match its name".into())) }
+}

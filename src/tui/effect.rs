@@ -1,0 +1,86 @@
+//! What a room wants done: data, never closures. Only `perform` has hands.
+
+use crate::domain::period::RoundId;
+use crate::store::log::Draft;
+use std::path::PathBuf;
+
+/// Where to go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// The list of systems.
+    Home,
+    /// A new system, or a new round of one.
+    Start {
+        /// The system, if it exists already.
+        system: Option<String>,
+        /// The track that is offered first.
+        track: String,
+    },
+    /// The questions; from a question's id if one is named.
+    Question(Option<String>),
+    /// What is open.
+    Review,
+    /// The verdict.
+    Result,
+    /// The plan.
+    Plan,
+    /// One step back.
+    Back,
+}
+
+/// Something to be done.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Go to a room.
+    Go(Route),
+    /// Read all systems with their verdicts.
+    LoadSystems,
+    /// Read the tracks of a questionnaire.
+    LoadTracks(String),
+    /// Open a round.
+    Open {
+        /// Folder name of the system.
+        slug: String,
+        /// The round.
+        round: RoundId,
+        /// Where to go then.
+        then: Route,
+    },
+    /// Start a round and go to its questions.
+    StartRound {
+        /// Name of the system.
+        name: String,
+        /// Questionnaire id.
+        questionnaire: String,
+        /// Track to open.
+        track: String,
+        /// A new round although there is an open one.
+        fresh: bool,
+    },
+    /// Write lines.
+    Record(Vec<Draft>),
+    /// Try again to write what could not be written.
+    Retry,
+    /// Undo the last own action.
+    Undo,
+    /// Redo it.
+    Redo,
+    /// Build the view of plan and verdict.
+    LoadContext,
+    /// Keep unsaved text.
+    KeepDraft(String, String),
+    /// Forget unsaved text.
+    DropDraft(String),
+    /// Go on with a text in the user's editor.
+    Editor(String),
+    /// Write the plan.
+    Export(PathBuf),
+    /// Open the filled example.
+    Demo,
+    /// Somebody else answers from now on; empty for oneself.
+    Respondent(String),
+    /// Say something below.
+    Say(String),
+    /// Leave.
+    Quit,
+}

@@ -1,0 +1,182 @@
+//! Floor 3: the screens. Elm-shaped: a key becomes a message, `update` gives effects, `perform` has the hands, `view` draws.
+
+pub mod app;
+pub mod effect;
+pub mod keys;
+pub mod perform;
+pub mod screens;
+pub mod session;
+mod terminal;
+pub mod theme;
+mod wake;
+pub mod widgets;
+
+use crate::workspace::Workspace;
+use crate::workspace::error::Error;
+use app::App;
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use perform::{Request, perform};
+use session::Session;
+use std::io::{self, IsTerminal as _};
+use std::process::Command;
+use terminal::Guard;
+use theme::{Look, Theme};
+use wake::Wake;
+
+/// Where to begin.
+#[derive(Clone, Debug, Default)]
+pub struct Begin {
+    /// Straight into the questions of this system.
+    pub system: Option<String>,
+    /// With this questionnaire.
+    pub questionnaire: Option<String>,
+    /// On this track.
+    pub track: Option<String>,
+    /// In this round.
+    pub round: Option<String>,
+    /// At the result of this system.
+    pub result_of: Option<String>,
+    /// Panic after the first screen: a test of the terminal guard.
+    pub panic_after_draw: bool,
+}
+
+/// How the program ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// It was quit.
+    Quit,
+    /// A signal, or the terminal went away: 128 and its number.
+    Signal(i32),
+    /// The filled example is wanted.
+    Demo,
+}
+
+/// Runs the screens.
+pub fn run(workspace: &Workspace, look: Look, begin: &Begin) -> Result<End, Error> {
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Err(Error::Usage {
+            what: "the screens need a terminal".into(),
+            hint: "use --plain for questions as plain lines, or `answer --file` for a sheet of answers".into(),
+        });
+    }
+    let session = Session::new(Theme::new(look), workspace.config.author.clone());
+    let mut app = App::new(session);
+    app.home.place = workspace.layout.root.display().to_string();
+    let mut first = Vec::new();
+    match (&begin.system, &begin.result_of) {
+        (Some(name), _) => perform::enter(&mut app, workspace, name, begin.questionnaire.as_deref(), begin.track.as_deref(), begin.round.as_deref())?,
+        (None, Some(name)) => {
+            let (slug, round) = perform::latest(workspace, name)?;
+            first.push(effect::Effect::LoadSystems);
+            first.push(effect::Effect::Open { slug, round, then: effect::Route::Result });
+        }
+        (None, None) => first.push(effect::Effect::LoadSystems),
+    }
+    perform(&mut app, workspace, first);
+    crossterm::style::force_color_output(true);
+    let failed = |e: io::Error| Error::Unreadable { what: "the terminal".into(), source: e };
+    let mut wake = Wake::new().map_err(failed)?;
+    let mut guard = Guard::enter().map_err(failed)?;
+    match turn(&mut app, workspace, &mut guard, &mut wake, begin.panic_after_draw) {
+        Ok(end) => Ok(end),
+        // A terminal that cannot be written any more went away: everything is saved already.
+        Err(_) => Ok(End::Signal(signal_hook::consts::SIGHUP)),
+    }
+}
+
+/// The loop: draw when something changed, wait, drain everything that came, act.
+fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake, panic_after_draw: bool) -> io::Result<End> {
+    let mut dirty = true;
+    loop {
+        if dirty {
+            guard.screen.draw(|frame| app.view(frame))?;
+            dirty = false;
+            #[expect(clippy::panic, reason = "the hidden switch that tests the terminal guard")]
+            if panic_after_draw {
+                panic!("asked for by --panic-after-draw");
+            }
+        }
+        let woken = wake.wait()?;
+        if let Some(signal) = woken.end {
+            return Ok(End::Signal(signal));
+        }
+        if woken.gone {
+            return Ok(End::Signal(signal_hook::consts::SIGHUP));
+        }
+        if woken.stop {
+            suspend(guard)?;
+            dirty = true;
+            continue;
+        }
+        if !woken.input && !woken.resized {
+            continue;
+        }
+        while crossterm::event::poll(std::time::Duration::ZERO)? {
+            let request = match crossterm::event::read()? {
+                Event::Key(key) if is(key, 'z') => {
+                    suspend(guard)?;
+                    Request::None
+                }
+                Event::Key(key) if is(key, 'l') => {
+                    guard.repaint()?;
+                    Request::None
+                }
+                Event::Key(key) => {
+                    let effects = app.key(key);
+                    perform(app, workspace, effects)
+                }
+                Event::Paste(text) => {
+                    let effects = app.paste(&text);
+                    perform(app, workspace, effects)
+                }
+                _ => Request::None,
+            };
+            dirty = true;
+            match request {
+                Request::None => {}
+                Request::Quit => return Ok(End::Quit),
+                Request::Demo => return Ok(End::Demo),
+                Request::Editor(text) => edit(app, workspace, guard, &text)?,
+            }
+        }
+        if woken.resized {
+            // A stopped and continued program finds another screen: everything is drawn anew.
+            guard.screen.autoresize()?;
+            dirty = true;
+        }
+    }
+}
+
+fn is(key: KeyEvent, c: char) -> bool {
+    key.code == KeyCode::Char(c) && key.modifiers.contains(KeyModifiers::CONTROL)
+}
+
+fn suspend(guard: &mut Guard) -> io::Result<()> {
+    if !wake::has_job_control() {
+        return Ok(());
+    }
+    terminal::restore();
+    wake::stop_job();
+    guard.resume()
+}
+
+/// Goes on with a text in the user's editor.
+fn edit(app: &mut App, workspace: &Workspace, guard: &mut Guard, text: &str) -> io::Result<()> {
+    let editor = ["VISUAL", "EDITOR"].iter().find_map(|k| std::env::var(k).ok().filter(|v| !v.trim().is_empty())).unwrap_or_else(|| "vi".into());
+    let file = tempfile::Builder::new().prefix("underpin-").suffix(".md").tempfile()?;
+    std::fs::write(file.path(), text)?;
+    terminal::restore();
+    // The shell splits what a user put into EDITOR, such as "code --wait".
+    let status = Command::new("sh").arg("-c").arg(format!("{editor} \"$1\"")).arg("sh").arg(file.path()).status();
+    guard.resume()?;
+    let edited = std::fs::read_to_string(file.path());
+    match (status, edited) {
+        (Ok(status), Ok(edited)) if status.success() => {
+            let effects = screens::question::edited(&mut app.question, &app.session, &edited);
+            perform(app, workspace, effects);
+        }
+        (Ok(_), Ok(_)) => app.session.notice = Some((format!("`{editor}` ended with an error; the text is as it was."), true)),
+        _ => app.session.notice = Some((format!("`{editor}` could not be started; set EDITOR to your editor."), true)),
+    }
+    Ok(())
+}

@@ -1,0 +1,182 @@
+//! Home: systems and rounds with progress and verdict.
+
+use crate::domain::period::RoundId;
+use crate::tui::effect::{Effect, Route};
+use crate::tui::keys::{Binding, bind};
+use crate::tui::session::Session;
+use crate::tui::widgets::doc::Doc;
+use crate::tui::widgets::text::pad;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+/// One round in the list.
+#[derive(Clone, Debug)]
+pub struct RoundLine {
+    /// Its id.
+    pub id: RoundId,
+    /// Answered and applicable; `None` until it was read.
+    pub progress: Option<(usize, usize)>,
+    /// The verdict in words, or what is wrong.
+    pub verdict: String,
+    /// Completed.
+    pub completed: bool,
+}
+
+/// One system in the list.
+#[derive(Clone, Debug)]
+pub struct SystemLine {
+    /// Folder name.
+    pub slug: String,
+    /// Name.
+    pub name: String,
+    /// Its rounds, newest first.
+    pub rounds: Vec<RoundLine>,
+}
+
+/// State of the room.
+#[derive(Debug, Default)]
+pub struct State {
+    /// Systems; `None` until they were read.
+    pub systems: Option<Vec<SystemLine>>,
+    /// Where the workspace is.
+    pub place: String,
+    /// Cursor.
+    pub cursor: usize,
+}
+
+/// Messages of the room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// Down.
+    Down,
+    /// Up.
+    Up,
+    /// Open what is chosen.
+    Open,
+    /// A new system.
+    New,
+    /// A new round of the chosen system.
+    NewRound,
+    /// The verdict of the chosen round.
+    Result,
+    /// The quick check.
+    Quick,
+    /// The core audit.
+    Core,
+    /// The filled example.
+    Demo,
+    /// Leave.
+    Quit,
+}
+
+/// Keys of the room.
+pub const KEYS: &[Binding<Message>] = &[
+    bind(&["enter", "l", "right"], "Enter", "go on", Message::Open, true),
+    bind(&["n"], "n", "new system", Message::New, true),
+    bind(&["c"], "c", "new round", Message::NewRound, true),
+    bind(&["r"], "r", "result", Message::Result, true),
+    bind(&["down", "j"], "↑↓", "move", Message::Down, false),
+    bind(&["up", "k"], "", "", Message::Up, false),
+    bind(&["1"], "1", "start a quick check", Message::Quick, false),
+    bind(&["2"], "2", "start a core audit", Message::Core, false),
+    bind(&["3", "D"], "3", "look at a filled example", Message::Demo, false),
+    bind(&["q", "esc"], "q", "quit", Message::Quit, true),
+];
+
+#[derive(Clone, Debug)]
+enum Target {
+    Round(String, RoundId),
+    Offer(Message),
+}
+
+/// Moves on.
+pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Effect> {
+    let doc = doc(state, session, 80);
+    let chosen = doc.chosen(state.cursor);
+    let start = |track: &str| vec![Effect::Go(Route::Start { system: None, track: track.into() })];
+    let open = |then: Route| match &chosen {
+        Some(Target::Round(slug, round)) => vec![Effect::Open { slug: slug.clone(), round: round.clone(), then }],
+        _ => Vec::new(),
+    };
+    match message {
+        Message::Down => state.cursor = doc.moved(state.cursor, 1),
+        Message::Up => state.cursor = doc.moved(state.cursor, -1),
+        Message::Open => {
+            return match chosen {
+                Some(Target::Offer(offer)) => update(state, session, offer),
+                _ => open(Route::Question(None)),
+            };
+        }
+        Message::Result => return open(Route::Result),
+        Message::New => return start("quick"),
+        Message::NewRound => {
+            let system = match &chosen {
+                Some(Target::Round(slug, _)) => state.systems.iter().flatten().find(|s| s.slug == *slug).map(|s| s.name.clone()),
+                _ => None,
+            };
+            return vec![Effect::Go(Route::Start { system, track: String::new() })];
+        }
+        Message::Quick => return start("quick"),
+        Message::Core => return start("core"),
+        Message::Demo => return vec![Effect::Demo],
+        Message::Quit => return vec![Effect::Quit],
+    }
+    Vec::new()
+}
+
+fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
+    let theme = session.theme;
+    let mut doc = Doc::new(width);
+    let Some(systems) = &state.systems else {
+        return doc;
+    };
+    if systems.is_empty() {
+        doc.gap();
+        doc.text("", 0, "Underpin asks about a backend, says whether to keep it or replace it, and writes the plan.", theme.strong(), None);
+        doc.text("", 0, "Your answers stay in plain files on this machine. \"Don't know\" is a fine answer.", theme.dim(), None);
+        doc.text("", 0, "Nothing is here yet. Where do you want to begin?", theme.dim(), None);
+        doc.gap();
+        let offers = [
+            ("1", "Quick check", "15 minutes, for founders", Message::Quick),
+            ("2", "Core audit", "two hours, for a full verdict", Message::Core),
+            ("3", "Demo", "a filled example; nothing is kept", Message::Demo),
+        ];
+        for (key, title, what, message) in offers {
+            let spans = vec![Span::styled(format!("{key}  "), theme.focus()), Span::raw(pad(title, 14, "")), Span::styled(what, theme.dim())];
+            doc.row(spans, Some(Target::Offer(message)));
+        }
+        return doc;
+    }
+    for system in systems {
+        doc.gap();
+        doc.text("", 0, &system.name, theme.strong(), None);
+        for round in &system.rounds {
+            let progress = round.progress.map_or_else(String::new, |(a, b)| format!("{a:>3} of {b:<3}"));
+            let verdict_style = if round.completed { theme.dim() } else { ratatui::style::Style::new() };
+            let done = if round.completed { "  completed" } else { "" };
+            let spans = vec![
+                Span::raw(pad(round.id.as_str(), 14, theme.ellipsis())),
+                Span::styled(pad(&progress, 12, ""), theme.dim()),
+                Span::styled(format!("{}{done}", round.verdict), verdict_style),
+            ];
+            doc.row(spans, Some(Target::Round(system.slug.clone(), round.id.clone())));
+        }
+    }
+    doc
+}
+
+/// Draws the room.
+pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect) {
+    let doc = doc(state, session, area.width);
+    let cursor = if doc.chosen(state.cursor).is_some() { state.cursor } else { doc.first() };
+    doc.draw(frame, area, cursor, session.theme);
+}
+
+/// Puts the cursor on the first thing that can be chosen.
+pub fn arrive(state: &mut State, session: &Session) {
+    let doc = doc(state, session, 80);
+    if doc.chosen(state.cursor).is_none() {
+        state.cursor = doc.first();
+    }
+}

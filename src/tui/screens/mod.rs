@@ -1,0 +1,8 @@
+//! Rooms. Each has five doors in one order: `State`, `Message`, `KEYS`, `update`, `view`. Rooms never import each other.
+
+pub mod home;
+pub mod plan;
+pub mod question;
+pub mod result;
+pub mod review;
+pub mod start;

@@ -1,0 +1,186 @@
+//! Plan: actions grouped by time, their details, export.
+
+use crate::report::context::ActionView;
+use crate::tui::effect::{Effect, Route};
+use crate::tui::keys::{Binding, bind};
+use crate::tui::session::Session;
+use crate::tui::widgets::doc::Doc;
+use crate::tui::widgets::field::{Field, Typed};
+use crate::tui::widgets::text::fit;
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Span;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+/// State of the room.
+#[derive(Debug, Default)]
+pub struct State {
+    /// Cursor.
+    pub cursor: usize,
+    /// Actions that are open.
+    pub unfolded: BTreeSet<String>,
+    /// Where to export to, while it is typed.
+    pub path: Option<Field>,
+}
+
+/// Messages of the room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// Down.
+    Down,
+    /// Up.
+    Up,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
+    /// Open the action.
+    Unfold,
+    /// Write the plan to a file.
+    Export,
+    /// Back.
+    Back,
+}
+
+/// Keys of the room.
+pub const KEYS: &[Binding<Message>] = &[
+    bind(&["enter", "l", "right"], "Enter", "details", Message::Unfold, true),
+    bind(&["e"], "e", "export", Message::Export, true),
+    bind(&["down", "j"], "↑↓", "move", Message::Down, true),
+    bind(&["up", "k"], "", "", Message::Up, false),
+    bind(&["pagedown", "space"], "PgDn PgUp", "page", Message::PageDown, false),
+    bind(&["pageup"], "", "", Message::PageUp, false),
+    bind(&["esc", "q", "h", "left"], "Esc", "back", Message::Back, true),
+];
+
+#[derive(Clone, Debug)]
+enum Target {
+    Action(String),
+    Question(String),
+}
+
+/// A key while the path is typed.
+pub fn typed(state: &mut State, key: KeyEvent) -> Vec<Effect> {
+    let Some(field) = &mut state.path else { return Vec::new() };
+    match field.key(key) {
+        Typed::Done if !field.is_empty() => {
+            let path = PathBuf::from(field.text().trim());
+            state.path = None;
+            vec![Effect::Export(path)]
+        }
+        Typed::Done | Typed::Left => {
+            state.path = None;
+            Vec::new()
+        }
+        Typed::Edited | Typed::Editor => Vec::new(),
+    }
+}
+
+/// Moves on.
+pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Effect> {
+    let doc = doc(state, session, 80);
+    match message {
+        Message::Down => state.cursor = doc.moved(state.cursor, 1),
+        Message::Up => state.cursor = doc.moved(state.cursor, -1),
+        Message::PageDown => state.cursor = doc.paged(state.cursor, 1),
+        Message::PageUp => state.cursor = doc.paged(state.cursor, -1),
+        Message::Back => return vec![Effect::Go(Route::Back)],
+        Message::Export => {
+            let name = session.open.as_ref().map(|o| crate::workspace::reports::file_name(o, "plan", "md")).unwrap_or_default();
+            state.path = Some(Field::new(&name, false));
+        }
+        Message::Unfold => match doc.chosen(state.cursor) {
+            Some(Target::Action(name)) => {
+                if !state.unfolded.remove(&name) {
+                    state.unfolded.insert(name);
+                }
+            }
+            Some(Target::Question(id)) => return vec![Effect::Go(Route::Question(Some(id)))],
+            None => {}
+        },
+    }
+    Vec::new()
+}
+
+fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
+    let theme = session.theme;
+    let mut doc = Doc::new(width);
+    let Some(context) = &session.context else { return doc };
+    if context.actions.is_empty() {
+        doc.text("", 0, "No answer calls for an action.", theme.good(), None);
+    } else {
+        doc.text("", 0, &format!("{} of work in all, for a small team. Estimate again before you promise anything.", context.effort), theme.dim(), None);
+    }
+    for horizon in context.horizons.iter().filter(|h| !h.actions.is_empty()) {
+        doc.gap();
+        doc.text("", 0, &horizon.title, theme.focus(), None);
+        for action in &horizon.actions {
+            row(&mut doc, state, session, action);
+        }
+    }
+    doc.gap();
+    doc.text("", 0, "What keeps it healthy", theme.focus(), None);
+    for practice in &context.practices {
+        doc.text("", 0, &practice.title, theme.strong(), None);
+        doc.text("", 3, &practice.text, theme.dim(), None);
+    }
+    doc
+}
+
+fn row(doc: &mut Doc<Target>, state: &State, session: &Session, action: &ActionView) {
+    let theme = session.theme;
+    let style = if action.closed { theme.dim() } else { Style::new() };
+    let group = if doc.width >= 80 { format!("  {}", action.group.to_lowercase()) } else { String::new() };
+    let room = doc.width.saturating_sub(6 + group.len() + 14);
+    let spans = vec![
+        Span::styled(format!("{} ", action.name), theme.dim()),
+        Span::styled(fit(&action.title, room, theme.ellipsis()), style),
+        Span::styled(format!("  {}{group}", action.effort), theme.dim()),
+    ];
+    doc.row(spans, Some(Target::Action(action.name.clone())));
+    if !state.unfolded.contains(&action.name) {
+        return;
+    }
+    let dim = theme.dim();
+    doc.text("", 5, &action.title, theme.strong(), None);
+    doc.text("", 5, &action.gain, Style::new(), None);
+    doc.text("", 5, &format!("Effort {}, impact {}, cost {}, risk {}, by {}", action.effort, action.impact, action.cost, action.risk, action.who), dim, None);
+    if !action.after.is_empty() {
+        doc.text("", 5, &format!("After {}", action.after.join(", ")), dim, None);
+    }
+    for (i, step) in action.steps.iter().enumerate() {
+        doc.text(&format!("     {}. ", i + 1), 8, step, Style::new(), None);
+    }
+    doc.text("", 5, &format!("Done when: {}", action.done_when), Style::new(), None);
+    if !action.pitfalls.is_empty() {
+        doc.text("", 5, &format!("Pitfalls: {}", action.pitfalls.join("; ")), dim, None);
+    }
+    for cause in &action.causes {
+        let why = if action.prerequisite { "needed for" } else { "because" };
+        doc.text("", 5, &format!("{why} {}: {}", cause.title, cause.answer), dim, Some(Target::Question(cause.id.clone())));
+    }
+}
+
+/// Puts the cursor on the first thing that can be chosen.
+pub fn arrive(state: &mut State, session: &Session) {
+    let doc = doc(state, session, 80);
+    if doc.chosen(state.cursor).is_none() {
+        state.cursor = doc.first();
+    }
+}
+
+/// Draws the room.
+pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect) {
+    let theme = session.theme;
+    let Some(field) = &state.path else {
+        doc(state, session, area.width).draw(frame, area, state.cursor, theme);
+        return;
+    };
+    let width = usize::from(area.width.saturating_sub(4));
+    frame.buffer_mut().set_stringn(area.x + 2, area.y, "Write the plan to which file? Enter writes, Esc goes back.", width, theme.strong());
+    let line = Rect::new(area.x + 2, area.y.saturating_add(1), area.width.saturating_sub(4), 1).intersection(area);
+    field.draw(frame, line, theme);
+}

@@ -1,0 +1,344 @@
+//! Result: first what to do, then the verdict's reasons; every number opens down to its answers.
+
+use crate::domain::questionnaire::{Axis, Verdict};
+use crate::domain::round::Round;
+use crate::domain::standing::State as Stands;
+use crate::domain::wording;
+use crate::report::context::Context;
+use crate::tui::effect::{Effect, Route};
+use crate::tui::keys::{Binding, bind};
+use crate::tui::session::Session;
+use crate::tui::widgets::doc::Doc;
+use crate::tui::widgets::text::{fit, pad};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Span;
+use std::collections::BTreeSet;
+
+/// State of the room.
+#[derive(Debug, Default)]
+pub struct State {
+    /// Cursor.
+    pub cursor: usize,
+    /// Rows that are open, by name.
+    pub unfolded: BTreeSet<String>,
+}
+
+/// Messages of the room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// Down.
+    Down,
+    /// Up.
+    Up,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
+    /// Open what is behind the row.
+    Unfold,
+    /// The plan.
+    Plan,
+    /// What is open.
+    Review,
+    /// Back.
+    Back,
+}
+
+/// Keys of the room.
+pub const KEYS: &[Binding<Message>] = &[
+    bind(&["enter", "l", "right"], "Enter", "open", Message::Unfold, true),
+    bind(&["p"], "p", "plan", Message::Plan, true),
+    bind(&["v"], "v", "review", Message::Review, true),
+    bind(&["down", "j"], "↑↓", "move", Message::Down, true),
+    bind(&["up", "k"], "", "", Message::Up, false),
+    bind(&["pagedown", "space"], "PgDn PgUp", "page", Message::PageDown, false),
+    bind(&["pageup"], "", "", Message::PageUp, false),
+    bind(&["esc", "q", "h", "left"], "Esc", "back", Message::Back, true),
+];
+
+#[derive(Clone, Debug)]
+enum Target {
+    Fold(String),
+    Question(String),
+    Plan,
+}
+
+/// Moves on.
+pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Effect> {
+    let doc = doc(state, session, 80);
+    match message {
+        Message::Down => state.cursor = doc.moved(state.cursor, 1),
+        Message::Up => state.cursor = doc.moved(state.cursor, -1),
+        Message::PageDown => state.cursor = doc.paged(state.cursor, 1),
+        Message::PageUp => state.cursor = doc.paged(state.cursor, -1),
+        Message::Plan => return vec![Effect::Go(Route::Plan)],
+        Message::Review => return vec![Effect::Go(Route::Review)],
+        Message::Back => return vec![Effect::Go(Route::Back)],
+        Message::Unfold => match doc.chosen(state.cursor) {
+            Some(Target::Fold(name)) => {
+                if !state.unfolded.remove(&name) {
+                    state.unfolded.insert(name);
+                }
+            }
+            Some(Target::Question(id)) => return vec![Effect::Go(Route::Question(Some(id)))],
+            Some(Target::Plan) => return vec![Effect::Go(Route::Plan)],
+            None => {}
+        },
+    }
+    Vec::new()
+}
+
+fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
+    let mut doc = Doc::new(width);
+    let (Some(open), Some(context)) = (&session.open, &session.context) else { return doc };
+    let mut page = Page { state, session, round: &open.round, context, doc: &mut doc };
+    page.verdict();
+    page.this_week();
+    page.asks();
+    page.cautions();
+    page.reasons();
+    page.areas();
+    page.flags();
+    page.scores();
+    doc
+}
+
+struct Page<'p> {
+    state: &'p State,
+    session: &'p Session,
+    round: &'p Round,
+    context: &'p Context,
+    doc: &'p mut Doc<Target>,
+}
+
+impl Page<'_> {
+    fn heading(&mut self, text: &str) {
+        self.doc.gap();
+        let style = self.session.theme.focus();
+        self.doc.text("", 0, text, style, None);
+    }
+
+    fn verdict(&mut self) {
+        let theme = self.session.theme;
+        let c = self.context;
+        let mut spans = vec![Span::styled(format!("{}.", c.direction), theme.strong())];
+        if let Some(verdict) = &c.verdict {
+            spans.push(Span::styled(format!("  {}", verdict.to_uppercase()), theme.focus()));
+        }
+        self.doc.row(spans, None);
+        self.doc.text("", 0, &c.meaning, Style::new(), None);
+        if c.has_verdict {
+            self.strip();
+        }
+        for line in c.capped.iter().chain(&c.unexplained) {
+            self.doc.text("", 0, line, theme.attention(), None);
+        }
+        if let Some(urgency) = &c.urgency {
+            self.doc.gap();
+            self.doc.text("", 0, urgency, Style::new(), None);
+        }
+    }
+
+    /// The four verdicts with the interval marked on them.
+    fn strip(&mut self) {
+        let theme = self.session.theme;
+        let (mild, strong) = self.round.outcome.interval();
+        let rule = theme.rule().repeat(2);
+        let mut spans = Vec::new();
+        for verdict in Verdict::ALL {
+            let inside = (mild..=strong).contains(verdict);
+            let said = self.context.verdict.as_deref() == Some(verdict.title());
+            let word = if said { format!("[ {} ]", verdict.word().to_uppercase()) } else { verdict.word().to_owned() };
+            let style = if said { theme.focus() } else if inside { Style::new() } else { theme.dim() };
+            if *verdict != Verdict::Maintain {
+                let joined = inside && *verdict > mild;
+                spans.push(Span::styled(if joined { rule.clone() } else { "  ".into() }, theme.dim()));
+            }
+            spans.push(Span::styled(word, style));
+        }
+        self.doc.row(spans, None);
+    }
+
+    fn this_week(&mut self) {
+        let theme = self.session.theme;
+        if self.context.this_week.is_empty() {
+            return;
+        }
+        self.heading("This week");
+        for (i, action) in self.context.this_week.iter().enumerate() {
+            self.doc.text(&format!("{}  ", i + 1), 3, &action.title, theme.strong(), Some(Target::Plan));
+            let why = if action.why.is_empty() { String::new() } else { format!(". {}", action.why) };
+            self.doc.text("", 3, &format!("{}, {}{why}", action.who, action.effort), theme.dim(), None);
+        }
+    }
+
+    fn asks(&mut self) {
+        let theme = self.session.theme;
+        if self.context.asks.is_empty() {
+            return;
+        }
+        self.heading("Ask your lead engineer");
+        for (i, ask) in self.context.asks.iter().enumerate() {
+            self.doc.text(&format!("{}  ", i + 1), 3, &ask.ask, Style::new(), None);
+            if !ask.show.is_empty() {
+                self.doc.text("", 3, &format!("show me: {}", ask.show), theme.dim(), None);
+            }
+        }
+    }
+
+    fn cautions(&mut self) {
+        let theme = self.session.theme;
+        if self.context.not_yet.is_empty() {
+            return;
+        }
+        self.heading("Do not do yet");
+        for caution in &self.context.not_yet {
+            self.doc.text("", 0, &caution.title, theme.strong(), None);
+            self.doc.text("", 3, &caution.reason, theme.dim(), None);
+        }
+    }
+
+    fn answers(&mut self, questions: &[usize]) {
+        let theme = self.session.theme;
+        for question in questions.iter().filter_map(|i| self.round.questionnaire.at(*i)) {
+            let Some(standing) = self.round.standings.get(question.index) else { continue };
+            let level = if matches!(standing.state, Stands::Answered | Stands::Disagreement) { standing.span.show() } else { theme.state(standing.state).to_owned() };
+            let spans = vec![
+                Span::raw(format!("   {} ", pad(&level, 3, ""))),
+                Span::raw(pad(&question.title, 24, theme.ellipsis())),
+                Span::styled(format!(" {}", wording::answer(question, Some(standing))), theme.dim()),
+            ];
+            self.doc.row(spans, Some(Target::Question(question.id.clone())));
+        }
+        if questions.is_empty() {
+            self.doc.text("", 3, "No question of this kind applies.", theme.dim(), None);
+        }
+    }
+
+    fn fold(&mut self, name: &str, spans: Vec<Span<'static>>, questions: &dyn Fn(&Round) -> Vec<usize>) {
+        self.doc.row(spans, Some(Target::Fold(name.to_owned())));
+        if self.state.unfolded.contains(name) {
+            let questions = questions(self.round);
+            self.answers(&questions);
+        }
+    }
+
+    fn reasons(&mut self) {
+        let theme = self.session.theme;
+        if !self.context.has_verdict {
+            return;
+        }
+        self.heading("Why");
+        self.doc.text("", 0, &self.context.need, Style::new(), None);
+        self.doc.text("", 0, &self.context.allowed, Style::new(), None);
+        for (i, reason) in self.context.reasons.iter().enumerate() {
+            let ids: Vec<String> = reason.answers.iter().map(|a| a.id.clone()).collect();
+            let text = fit(&reason.sentence, self.doc.width.saturating_sub(2), theme.ellipsis());
+            self.fold(&format!("reason {i}"), vec![Span::raw(format!("  {text}"))], &|round| {
+                ids.iter().filter_map(|id| round.questionnaire.by_id.get(id).copied()).collect()
+            });
+        }
+        let c = self.context;
+        let signs = format!(
+            "Signs for optimising {} of {}, for rebuilding {} of {}.",
+            c.optimise_signs.present, c.optimise_signs.total, c.rebuild_signs.present, c.rebuild_signs.total
+        );
+        self.doc.text("", 0, &signs, theme.dim(), None);
+    }
+
+    fn areas(&mut self) {
+        let theme = self.session.theme;
+        self.heading("Areas");
+        let wide = self.doc.width >= 70;
+        for (view, area) in self.context.areas.iter().zip(self.round.outcome.areas.iter().filter(|a| a.applicable > 0)) {
+            let mut spans = vec![
+                Span::raw(pad(&view.title, 26, theme.ellipsis())),
+                Span::styled(pad(&view.state, 16, ""), theme.word_style(&view.state)),
+                Span::styled(pad(&view.score, if wide { 20 } else { 6 }, ""), Style::new()),
+            ];
+            if wide {
+                spans.push(Span::styled(format!("{} of {}", view.answered, view.applicable), theme.dim()));
+            }
+            let index = area.area;
+            let name = format!("area {}", view.title);
+            let unfolded = self.state.unfolded.contains(&name);
+            self.fold(&name, spans, &|round| {
+                let mine = |i: &usize| round.questionnaire.at(*i).is_some_and(|q| q.area == index && q.axis != Axis::Feasibility);
+                round.base.questions.iter().copied().filter(mine).collect()
+            });
+            if unfolded {
+                self.doc.text("", 3, &format!("Healthy: {}. Needs attention: {}.", view.healthy, view.attention), theme.dim(), None);
+            }
+        }
+    }
+
+    fn flags(&mut self) {
+        let theme = self.session.theme;
+        if !self.context.has_verdict {
+            return;
+        }
+        self.heading("Red flags");
+        let kinds = crate::domain::questionnaire::Flag::ALL;
+        for (view, flag) in self.context.flags.iter().zip(kinds) {
+            let spans = vec![
+                Span::raw(pad(&view.title, 26, theme.ellipsis())),
+                Span::styled(pad(&view.state, 12, ""), theme.word_style(&view.state)),
+                Span::styled(format!("hurts {}", view.hurts), theme.dim()),
+            ];
+            self.fold(&format!("flag {flag}"), spans, &|round| {
+                let mine = |i: &usize| round.questionnaire.at(*i).is_some_and(|q| q.flag == Some(*flag));
+                round.base.questions.iter().copied().filter(mine).collect()
+            });
+        }
+    }
+
+    fn scores(&mut self) {
+        let theme = self.session.theme;
+        if !self.context.has_verdict {
+            return;
+        }
+        self.heading("The numbers behind it");
+        let bar = if self.doc.width >= 70 { 20 } else { 8 };
+        for score in &self.context.scores {
+            let spans = vec![
+                Span::raw(pad(&score.name, 22, theme.ellipsis())),
+                Span::raw(format!("{:>3} %  ", score.value)),
+                Span::styled(theme.bar(bar, score.value, score.low, score.high), Style::new()),
+                Span::styled(format!("  {}", score.note), theme.dim()),
+            ];
+            let name = score.name.clone();
+            self.fold(&format!("score {name}"), spans, &|round| behind(round, &name));
+        }
+    }
+}
+
+/// The answers behind a sub-score, worst first.
+fn behind(round: &Round, score: &str) -> Vec<usize> {
+    let weakest = round.outcome.reference.scores.weakest.as_ref().map(|(_, area)| *area);
+    let wanted = |axis: Axis, area: usize| match score {
+        "Foundation" | "Spread" => axis == Axis::Structural,
+        "Weakest area" => axis == Axis::Structural && Some(area) == weakest,
+        "Pain" => axis == Axis::Symptom,
+        "Day-to-day health" => axis == Axis::Tactical,
+        _ => axis == Axis::Feasibility,
+    };
+    let mut questions: Vec<usize> =
+        round.base.questions.iter().copied().filter(|i| round.questionnaire.at(*i).is_some_and(|q| q.scored() && wanted(q.axis, q.area))).collect();
+    questions.sort_by_key(|i| (round.standings.get(*i).map_or(9, |s| if s.handled() { s.span.twice_middle() } else { 9 }), *i));
+    questions
+}
+
+/// Puts the cursor on the first thing that can be chosen.
+pub fn arrive(state: &mut State, session: &Session) {
+    let doc = doc(state, session, 80);
+    if doc.chosen(state.cursor).is_none() {
+        state.cursor = doc.first();
+    }
+}
+
+/// Draws the room.
+pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect) {
+    doc(state, session, area.width).draw(frame, area, state.cursor, session.theme);
+}

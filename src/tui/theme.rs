@@ -1,0 +1,185 @@
+//! How things look: at most four colours with a meaning, and a glyph and a word beside each of them.
+
+use crate::domain::standing::State;
+use clap::ValueEnum;
+use ratatui::style::{Color, Modifier, Style};
+use std::io::IsTerminal as _;
+
+/// `--color`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// Follows NO_COLOR and the terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// `--symbols`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SymbolChoice {
+    /// Follows the locale and the terminal
+    Auto,
+    /// Unicode
+    Unicode,
+    /// ASCII only
+    Ascii,
+}
+
+/// What was chosen, settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Whether colours are used.
+    pub color: bool,
+    /// Whether only ASCII is used.
+    pub ascii: bool,
+}
+
+impl Look {
+    /// Settles what is left to the environment.
+    pub fn of(color: ColorChoice, symbols: SymbolChoice) -> Look {
+        let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
+        let term = std::env::var("TERM").unwrap_or_default();
+        let color = match color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => !set("NO_COLOR") && term != "dumb" && std::io::stdout().is_terminal(),
+        };
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|k| std::env::var(k).ok().filter(|v| !v.is_empty())).unwrap_or_default();
+        let locale = locale.to_ascii_lowercase();
+        let ascii = match symbols {
+            SymbolChoice::Unicode => false,
+            SymbolChoice::Ascii => true,
+            // Without any locale most terminals still show Unicode; the plain C locale and the Linux console do not.
+            SymbolChoice::Auto => term == "linux" || (!locale.is_empty() && !locale.contains("utf-8") && !locale.contains("utf8")),
+        };
+        Look { color, ascii }
+    }
+}
+
+/// Styles and glyphs.
+#[derive(Clone, Copy, Debug)]
+pub struct Theme {
+    look: Look,
+}
+
+impl Theme {
+    /// The theme of a look.
+    pub fn new(look: Look) -> Theme {
+        Theme { look }
+    }
+
+    /// Whether only ASCII may be drawn.
+    pub fn is_ascii(self) -> bool {
+        self.look.ascii
+    }
+
+    /// The mark that there is more below.
+    pub fn more(self) -> &'static str {
+        self.glyph("↓", "v")
+    }
+
+    fn colored(self, color: Color) -> Style {
+        if self.look.color { Style::new().fg(color) } else { Style::new() }
+    }
+
+    /// What one acts on.
+    pub fn strong(self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD)
+    }
+
+    /// What supports it.
+    pub fn dim(self) -> Style {
+        Style::new().add_modifier(Modifier::DIM)
+    }
+
+    /// What is in focus.
+    pub fn focus(self) -> Style {
+        self.colored(Color::Cyan).add_modifier(Modifier::BOLD)
+    }
+
+    /// Good.
+    pub fn good(self) -> Style {
+        self.colored(Color::Green)
+    }
+
+    /// Deserves attention.
+    pub fn attention(self) -> Style {
+        self.colored(Color::Yellow)
+    }
+
+    /// Bad.
+    pub fn bad(self) -> Style {
+        self.colored(Color::Red).add_modifier(Modifier::BOLD)
+    }
+
+    fn glyph(self, unicode: &'static str, ascii: &'static str) -> &'static str {
+        if self.look.ascii { ascii } else { unicode }
+    }
+
+    /// The mark of the selected row.
+    pub fn pointer(self) -> &'static str {
+        self.glyph("▸", ">")
+    }
+
+    /// Where text was cut off.
+    pub fn ellipsis(self) -> &'static str {
+        self.glyph("…", "...")
+    }
+
+    /// A horizontal rule.
+    pub fn rule(self) -> &'static str {
+        self.glyph("─", "-")
+    }
+
+    /// The rule between two panes.
+    pub fn divider(self) -> &'static str {
+        self.glyph("│", "|")
+    }
+
+    /// The mark between two things of a line.
+    pub fn dot(self) -> &'static str {
+        self.glyph("·", "-")
+    }
+
+    /// A bar of a given width: filled to `value`, shaded to `high`, in percent.
+    pub fn bar(self, width: usize, value: i64, low: i64, high: i64) -> String {
+        let cell = |percent: i64| usize::try_from((percent.clamp(0, 100) * i64::try_from(width).unwrap_or(0) + 50) / 100).unwrap_or(0);
+        let _ = value;
+        let (low, high) = (cell(low), cell(high).max(cell(low)));
+        let (full, maybe, empty) = (self.glyph("█", "#"), self.glyph("▒", "="), self.glyph("░", "."));
+        format!("{}{}{}", full.repeat(low), maybe.repeat(high - low), empty.repeat(width.saturating_sub(high)))
+    }
+
+    /// The glyph of a state.
+    pub fn state(self, state: State) -> &'static str {
+        match state {
+            State::Answered | State::Text => self.glyph("✓", "x"),
+            State::Unknown => "?",
+            State::NotApplicable | State::Inactive => self.glyph("–", "-"),
+            State::Parked => "p",
+            State::Disagreement => self.glyph("≠", "!"),
+            State::Unanswered => self.glyph("·", "."),
+        }
+    }
+
+    /// The style of a state's glyph.
+    pub fn state_style(self, state: State) -> Style {
+        match state {
+            State::Answered | State::Text => self.good(),
+            State::Unknown | State::Parked | State::Disagreement => self.attention(),
+            State::NotApplicable | State::Inactive | State::Unanswered => self.dim(),
+        }
+    }
+
+    /// The style of a good-mixed-bad word.
+    pub fn word_style(self, word: &str) -> Style {
+        match word {
+            "healthy" | "no" => self.good(),
+            "mixed" | "not known" => self.attention(),
+            "needs attention" | "yes" => self.bad(),
+            _ => self.dim(),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Waiting: poll(2) on the terminal and on one self-pipe, into which signals write. No tick, no thread.
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
+use rustix::io::Errno;
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::low_level::pipe;
+use std::io::{self, Read as _};
+use std::os::fd::AsFd as _;
+use std::os::unix::net::UnixStream;
+
+/// What woke the program.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Woken {
+    /// There are keys.
+    pub input: bool,
+    /// The terminal went away.
+    pub gone: bool,
+    /// A signal asks to end; its number.
+    pub end: Option<i32>,
+    /// Ctrl-Z from outside.
+    pub stop: bool,
+    /// The size may have changed, or the program was continued.
+    pub resized: bool,
+}
+
+/// The pipes that signals write to.
+pub struct Wake {
+    pipes: Vec<(i32, UnixStream)>,
+}
+
+impl Wake {
+    /// Registers the signals.
+    pub fn new() -> io::Result<Wake> {
+        let mut pipes = Vec::new();
+        for signal in [SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGWINCH] {
+            let (read, write) = UnixStream::pair()?;
+            read.set_nonblocking(true)?;
+            write.set_nonblocking(true)?;
+            pipe::register(signal, write)?;
+            pipes.push((signal, read));
+        }
+        // A terminal that was left non-blocking by another program makes every read fail.
+        let stdin = io::stdin();
+        if let Ok(flags) = fcntl_getfl(stdin.as_fd()) {
+            let _ = fcntl_setfl(stdin.as_fd(), flags - OFlags::NONBLOCK);
+        }
+        Ok(Wake { pipes })
+    }
+
+    /// Waits until something happens.
+    pub fn wait(&mut self) -> io::Result<Woken> {
+        let mut woken = Woken::default();
+        {
+            let stdin = io::stdin();
+            let mut fds = vec![PollFd::new(&stdin, PollFlags::IN)];
+            fds.extend(self.pipes.iter().map(|(_, p)| PollFd::new(p, PollFlags::IN)));
+            match poll(&mut fds, None) {
+                Ok(_) | Err(Errno::INTR) => {}
+                Err(e) => return Err(e.into()),
+            }
+            if let Some(first) = fds.first() {
+                let events = first.revents();
+                woken.gone = events.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
+                woken.input = events.contains(PollFlags::IN);
+            }
+        }
+        for (signal, pipe) in &mut self.pipes {
+            let mut bytes = [0_u8; 64];
+            let mut seen = false;
+            while matches!(pipe.read(&mut bytes), Ok(n) if n > 0) {
+                seen = true;
+            }
+            match *signal {
+                _ if !seen => {}
+                SIGTSTP => woken.stop = true,
+                SIGCONT | SIGWINCH => woken.resized = true,
+                signal => woken.end = Some(signal),
+            }
+        }
+        Ok(woken)
+    }
+}
+
+/// Whether stopping makes sense: a shell with job control waits for us.
+pub fn has_job_control() -> bool {
+    let session = rustix::process::getsid(None).ok();
+    session.is_some_and(|s| s != rustix::process::getpgrp())
+}
+
+/// Stops the whole job, as Ctrl-Z in a cooked terminal does, and comes back when it is continued.
+pub fn stop_job() {
+    let _ = rustix::process::kill_current_process_group(rustix::process::Signal::TSTP);
+    let _ = signal_hook::low_level::emulate_default_handler(SIGTSTP);
+}

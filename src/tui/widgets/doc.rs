@@ -1,0 +1,123 @@
+//! A page of rows that scrolls: some rows can be chosen, the rest is read.
+
+use crate::tui::theme::Theme;
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+/// One row.
+#[derive(Clone, Debug)]
+pub struct Row<T> {
+    /// Its text, without the mark.
+    pub spans: Vec<Span<'static>>,
+    /// What choosing it means.
+    pub target: Option<T>,
+}
+
+/// A page.
+#[derive(Clone, Debug)]
+pub struct Doc<T> {
+    /// Its rows.
+    pub rows: Vec<Row<T>>,
+    /// Width of its text.
+    pub width: usize,
+}
+
+impl<T: Clone> Doc<T> {
+    /// An empty page for an area of this width.
+    pub fn new(width: u16) -> Doc<T> {
+        Doc { rows: Vec::new(), width: usize::from(width).saturating_sub(3).clamp(1, 100) }
+    }
+
+    /// An empty row.
+    pub fn gap(&mut self) {
+        if self.rows.last().is_some_and(|r| !r.spans.is_empty()) {
+            self.rows.push(Row { spans: Vec::new(), target: None });
+        }
+    }
+
+    /// A row of spans.
+    pub fn row(&mut self, spans: Vec<Span<'static>>, target: Option<T>) {
+        self.rows.push(Row { spans, target });
+    }
+
+    /// Wrapped text; the first row carries the target. `indent` cells stand before every row, `first` in their place before
+    /// the first one.
+    pub fn text(&mut self, first: &str, indent: usize, text: &str, style: Style, target: Option<T>) {
+        let width = self.width.saturating_sub(indent).max(8);
+        let mut target = target;
+        for (i, line) in super::text::wrap(text, width).into_iter().enumerate() {
+            let lead = if i == 0 { super::text::pad(first, indent, "") } else { " ".repeat(indent) };
+            self.rows.push(Row { spans: vec![Span::raw(lead), Span::styled(line, style)], target: target.take() });
+        }
+    }
+
+    fn targets(&self) -> impl Iterator<Item = usize> + '_ {
+        self.rows.iter().enumerate().filter(|(_, r)| r.target.is_some()).map(|(i, _)| i)
+    }
+
+    /// The target at the cursor.
+    pub fn chosen(&self, cursor: usize) -> Option<T> {
+        self.rows.get(self.clamp(cursor)).and_then(|r| r.target.clone())
+    }
+
+    /// A cursor inside the page.
+    fn clamp(&self, cursor: usize) -> usize {
+        cursor.min(self.rows.len().saturating_sub(1))
+    }
+
+    /// Moves the cursor to the next row that can be chosen; over long text it moves a few rows, so that all of it is seen.
+    pub fn moved(&self, cursor: usize, by: isize) -> usize {
+        const STEP: usize = 6;
+        let cursor = self.clamp(cursor);
+        let far = if by > 0 { cursor.saturating_add(STEP) } else { cursor.saturating_sub(STEP) };
+        let next = if by > 0 { self.targets().find(|i| *i > cursor) } else { self.targets().filter(|i| *i < cursor).last() };
+        match next {
+            Some(next) if next.abs_diff(cursor) <= STEP => next,
+            _ => self.clamp(far),
+        }
+    }
+
+    /// Moves the cursor by a page.
+    pub fn paged(&self, cursor: usize, by: isize) -> usize {
+        self.clamp(if by > 0 { cursor.saturating_add(10) } else { cursor.saturating_sub(10) })
+    }
+
+    /// The first row that can be chosen.
+    pub fn first(&self) -> usize {
+        self.targets().next().unwrap_or(0)
+    }
+
+    /// Draws the part of the page around the cursor.
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, cursor: usize, theme: Theme) {
+        if area.is_empty() {
+            return;
+        }
+        let height = usize::from(area.height);
+        let cursor = self.clamp(cursor);
+        let most = self.rows.len().saturating_sub(height);
+        // Choosing the first target shows the page from its top.
+        let scroll = if cursor <= self.first() && cursor < height { 0 } else { cursor.saturating_sub(height * 2 / 3).min(most) };
+        for (i, row) in self.rows.iter().enumerate().skip(scroll).take(height) {
+            let y = area.y + u16::try_from(i - scroll).unwrap_or(0);
+            let here = i == cursor && row.target.is_some();
+            if here {
+                frame.buffer_mut().set_stringn(area.x, y, theme.pointer(), usize::from(area.width), theme.focus());
+                frame.set_cursor_position(Position::new(area.x, y));
+            }
+            let mut line = Line::from(row.spans.clone());
+            if here {
+                line = line.style(theme.strong());
+            }
+            let width = area.width.saturating_sub(2);
+            if width > 0 {
+                frame.buffer_mut().set_line(area.x + 2, y, &line, width);
+            }
+        }
+        if self.rows.len() > scroll + height && area.width > 3 {
+            let y = area.bottom().saturating_sub(1);
+            frame.buffer_mut().set_stringn(area.right().saturating_sub(1), y, theme.more(), 1, theme.dim());
+        }
+    }
+}

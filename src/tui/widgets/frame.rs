@@ -1,0 +1,76 @@
+//! What every screen shares: a title above, a rule, and keys below, made from the live keymap.
+
+use super::text::{fit, pad};
+use crate::tui::keys::Hint;
+use crate::tui::theme::Theme;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr as _;
+
+/// The parts of a screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// Between title and keys.
+    pub body: Rect,
+}
+
+/// Draws title and keys, and gives what is left between them. `right` stands at the right end of the title.
+pub fn draw(frame: &mut Frame<'_>, theme: Theme, title: &str, right: &str, hints: &[Hint], notice: Option<(&str, bool)>) -> Parts {
+    let area = frame.area();
+    let width = usize::from(area.width);
+    let buffer = frame.buffer_mut();
+    if area.height == 0 || width == 0 {
+        return Parts { body: Rect::new(area.x, area.y, 0, 0) };
+    }
+    let right = fit(right, width.saturating_sub(2) / 2, theme.ellipsis());
+    let room = width.saturating_sub(right.width() + 3);
+    buffer.set_stringn(area.x, area.y, format!(" {}", pad(title, room, theme.ellipsis())), width, theme.strong());
+    let x = area.right().saturating_sub(u16::try_from(right.width() + 1).unwrap_or(0));
+    buffer.set_stringn(x, area.y, &right, right.width(), theme.dim());
+    let tall = area.height >= 10;
+    if tall {
+        buffer.set_stringn(area.x, area.y + 1, theme.rule().repeat(width), width, theme.dim());
+        let y = area.bottom().saturating_sub(2);
+        buffer.set_stringn(area.x, y, theme.rule().repeat(width), width, theme.dim());
+    }
+    let last = area.bottom().saturating_sub(1);
+    if area.height > 1 {
+        match notice {
+            Some((text, bad)) => {
+                let style = if bad { theme.bad() } else { theme.attention() };
+                buffer.set_stringn(area.x, last, format!(" {}", fit(text, width.saturating_sub(2), theme.ellipsis())), width, style);
+            }
+            None => {
+                let line = footer(theme, hints, width);
+                buffer.set_line(area.x, last, &line, area.width);
+            }
+        }
+    }
+    let (top, bottom) = if tall { (2, 2) } else { (1, 1) };
+    let body = Rect::new(area.x, area.y + top.min(area.height), area.width, area.height.saturating_sub(top + bottom));
+    Parts { body }
+}
+
+/// As many hints as fit, help at the right end.
+fn footer(theme: Theme, hints: &[Hint], width: usize) -> Line<'static> {
+    let help = "? help";
+    let mut room = width.saturating_sub(help.len() + 3);
+    let mut spans = vec![Span::raw(" ")];
+    let mut used = 1;
+    for hint in hints {
+        let w = hint.key.width() + 1 + hint.does.width() + 3;
+        if w > room {
+            break;
+        }
+        room -= w;
+        used += w;
+        spans.push(Span::styled(hint.key.clone(), theme.strong()));
+        spans.push(Span::styled(format!(" {}   ", hint.does), theme.dim()));
+    }
+    let gap = width.saturating_sub(used + help.len() + 1);
+    spans.push(Span::raw(" ".repeat(gap)));
+    spans.push(Span::styled("?", theme.strong()));
+    spans.push(Span::styled(" help", theme.dim()));
+    Line::from(spans)
+}

@@ -1,0 +1,6 @@
+//! Pieces that several screens draw with.
+
+pub mod doc;
+pub mod field;
+pub mod frame;
+pub mod text;

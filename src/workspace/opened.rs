@@ -1,0 +1,257 @@
+//! A round opened for reading and writing.
+
+use super::Workspace;
+use super::error::Error;
+use crate::domain::event::{Because, Body, Event, EventId, Evidence, How, Setting, Thing, Value, respondent_key};
+use crate::domain::fold::{RoundState, fold};
+use crate::domain::period::RoundId;
+use crate::domain::round::Round;
+use crate::store::log::{self, Draft, LogFile};
+use crate::store::system::System;
+use crate::store::{drafts, line};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A round with its log.
+#[derive(Clone, Debug)]
+pub struct OpenRound {
+    /// Everything that follows from the log.
+    pub round: Round,
+    /// The log as read.
+    pub file: LogFile,
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Folder name of the system.
+    pub slug: String,
+    /// Why it cannot be written, if so.
+    pub read_only: Option<String>,
+}
+
+impl OpenRound {
+    /// Reads a round from its log.
+    pub fn of(workspace: &Workspace, system: &System, id: &RoundId, path: PathBuf, file: LogFile) -> Result<OpenRound, Error> {
+        let state = fold(&file.events);
+        let Some(start) = state.start() else {
+            let known = system.rounds.iter().filter(|r| *r != id).map(ToString::to_string).collect();
+            return Err(Error::MissingRound { round: id.to_string(), known });
+        };
+        let Body::Start { pin, system: name, .. } = &start.body else {
+            return Err(Error::MissingRound { round: id.to_string(), known: Vec::new() });
+        };
+        let (pin, name) = (pin.clone(), name.clone());
+        let mut read_only = None;
+        if let Some(format) = file.newer {
+            read_only = Some(format!("holds lines of format {format}: install an Underpin that writes it"));
+        } else if other_systems(&state) {
+            read_only = Some("two systems share this folder: `underpin doctor` says how to part them".to_owned());
+        }
+        let questionnaire = workspace.pinned(&pin, false)?;
+        let round = Round::read(name, id.clone(), questionnaire, pin, state, file.damaged.len());
+        Ok(OpenRound { round, file, path, slug: system.slug.clone(), read_only })
+    }
+
+    /// Folder of the round.
+    pub fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(&self.path)
+    }
+
+    /// The round with its remedies, for plans and reports.
+    pub fn with_remedies(&self, workspace: &Workspace) -> Result<Round, Error> {
+        let mut round = self.round.clone();
+        round.questionnaire = workspace.pinned(&round.pin, true)?;
+        Ok(round)
+    }
+
+    /// Reads again what others may have written.
+    pub fn refresh(&mut self, workspace: &Workspace) -> Result<bool, Error> {
+        if !self.file.is_stale(&self.path) {
+            return Ok(false);
+        }
+        let file = log::read(&self.path)?;
+        self.take(workspace, file)?;
+        Ok(true)
+    }
+
+    fn take(&mut self, workspace: &Workspace, file: LogFile) -> Result<(), Error> {
+        let system = System { slug: self.slug.clone(), name: self.round.system.clone(), rounds: Vec::new() };
+        *self = OpenRound::of(workspace, &system, &self.round.id, self.path.clone(), file)?;
+        Ok(())
+    }
+
+    /// Writes lines durably, then reads the round again. On an error nothing that was shown as saved changes, and the
+    /// drafts keep their ids for the next try.
+    pub fn record(&mut self, workspace: &Workspace, lines: &mut [Draft]) -> Result<Vec<EventId>, Error> {
+        if lines.is_empty() {
+            return Ok(Vec::new());
+        }
+        if let Some(why) = &self.read_only {
+            return Err(Error::Usage { what: format!("the round is read-only: it {why}"), hint: "it can still be read, reported and exported".into() });
+        }
+        let file = log::append(&self.path, &workspace.layout.root, &self.file, &workspace.config.author, lines)?;
+        self.take(workspace, file)?;
+        Ok(lines.iter().filter_map(|d| d.drawn.as_ref().map(|(id, _)| id.clone())).collect())
+    }
+
+    /// Opens a track, if it is not open.
+    pub fn open_track(&mut self, workspace: &Workspace, track: &str) -> Result<(), Error> {
+        if self.round.questionnaire.track(track).is_none() {
+            let known = self.round.questionnaire.tracks.iter().map(|t| t.id.clone()).collect();
+            return Err(Error::NoTrack { id: track.to_owned(), known });
+        }
+        if self.round.state.tracks().contains(&track) {
+            return Ok(());
+        }
+        let mut line = [self.set(&format!("track.{track}"), Some(Setting::Bool(true)))];
+        self.record(workspace, &mut line).map(|_| ())
+    }
+
+    fn draft(&self, body: Body) -> Draft {
+        let thing = Event {
+            id: String::new(),
+            at: String::new(),
+            author: String::new(),
+            replaces: Vec::new(),
+            from: None,
+            redacted: false,
+            body: body.clone(),
+            raw: String::new(),
+            canonical: String::new(),
+        }
+        .thing();
+        Draft::new(body, self.round.state.tips(&thing))
+    }
+
+    /// A setting, or its clearing.
+    pub fn set(&self, key: &str, value: Option<Setting>) -> Draft {
+        self.draft(Body::Set { key: key.to_owned(), value })
+    }
+
+    /// An answer of a respondent; `by` is the author when empty.
+    pub fn answer(&self, author: &str, question: &str, by: Option<&str>, value: Value, because: Option<Because>) -> Draft {
+        let by = by.map(str::trim).filter(|b| !b.is_empty() && respondent_key(b) != respondent_key(author)).map(str::to_owned);
+        let respondent = respondent_key(by.as_deref().unwrap_or(author));
+        let body = Body::Answer { question: question.to_owned(), by, pin: self.round.pin.clone(), because, value };
+        Draft::new(body, self.round.state.tips(&Thing::Answer(question.to_owned(), respondent)))
+    }
+
+    /// A settled value over every answer that counts.
+    pub fn settle(&self, question: &str, value: Value, how: How, why: &str) -> Draft {
+        let settles = self.round.standing(question).map(|s| s.counted.iter().map(|e| e.id.clone()).collect()).unwrap_or_default();
+        self.draft(Body::Settle { question: question.to_owned(), pin: self.round.pin.clone(), value, settles, how, why: why.to_owned() })
+    }
+
+    /// Confirms every carried answer and settle of a question.
+    pub fn confirm(&self, author: &str, question: &str, by: Option<&str>) -> Draft {
+        let record = self.round.state.record(question);
+        let carried = |list: &[Arc<Event>]| list.iter().filter(|e| e.from.is_some()).map(|e| e.id.clone()).collect::<Vec<_>>();
+        let mut of = record.map(|r| carried(&r.answers)).unwrap_or_default();
+        of.extend(record.map(|r| carried(&r.settles)).unwrap_or_default());
+        self.confirm_these(author, question, by, of)
+    }
+
+    /// Confirms some carried lines.
+    pub fn confirm_these(&self, author: &str, question: &str, by: Option<&str>, of: Vec<EventId>) -> Draft {
+        let by = by.filter(|b| respondent_key(b) != respondent_key(author)).map(str::to_owned);
+        let respondent = respondent_key(by.as_deref().unwrap_or(author));
+        let tips = self.round.state.tips(&Thing::Confirm(question.to_owned(), respondent));
+        // A later confirmation names what earlier ones named, or replacing them would withdraw it.
+        let mut all = of;
+        for event in self.round.state.record(question).map(|r| r.confirms.as_slice()).unwrap_or_default() {
+            if let Body::Confirm { of, .. } = &event.body
+                && tips.contains(&event.id)
+            {
+                all.extend(of.iter().cloned());
+            }
+        }
+        all.sort();
+        all.dedup();
+        Draft::new(Body::Confirm { question: question.to_owned(), by, of: all }, tips)
+    }
+
+    /// A new note.
+    pub fn note(&self, question: Option<&str>, text: &str, by: Option<&str>, open: bool) -> Draft {
+        let body = Body::Note {
+            question: question.map(str::to_owned),
+            text: Some(text.to_owned()),
+            by: by.map(str::to_owned),
+            open,
+            owner: None,
+            due: None,
+        };
+        Draft::new(body, Vec::new())
+    }
+
+    /// A note in the place of another, or its dropping.
+    pub fn change_note(&self, of: &Event, text: Option<&str>, open: bool) -> Draft {
+        let Body::Note { question, by, owner, due, .. } = &of.body else { return Draft::new(of.body.clone(), Vec::new()) };
+        let body = Body::Note {
+            question: question.clone(),
+            text: text.map(str::to_owned),
+            by: by.clone(),
+            open: open && text.is_some(),
+            owner: owner.clone(),
+            due: due.clone(),
+        };
+        Draft::new(body, vec![of.id.clone()])
+    }
+
+    /// An item of evidence.
+    pub fn evidence(&self, question: &str, item: Evidence) -> Draft {
+        Draft::new(Body::Evidence { question: question.to_owned(), item: Some(item) }, Vec::new())
+    }
+
+    /// Makes events not count.
+    pub fn undo(&self, of: Vec<EventId>) -> Draft {
+        Draft::new(Body::Undo { of }, Vec::new())
+    }
+
+    /// Completes the round as it is now.
+    pub fn complete(&self) -> Draft {
+        let mut covers: Vec<EventId> = self.round.state.events.iter().map(|e| e.id.clone()).collect();
+        covers.sort();
+        covers.dedup();
+        Draft::new(Body::Complete { covers }, self.round.state.tips(&Thing::Completion))
+    }
+
+    /// Opens the round again.
+    pub fn reopen(&self, why: &str) -> Draft {
+        Draft::new(Body::Reopen { why: why.to_owned() }, self.round.state.tips(&Thing::Completion))
+    }
+
+    /// Text that a crash left behind.
+    pub fn left_draft(&self, key: &str) -> Option<String> {
+        drafts::left(self.folder(), key)
+    }
+}
+
+/// Lines that a new round starts with: what is current there of settings, answers, settles, evidence and open notes.
+pub fn carried_drafts(before: &RoundState, round: &str) -> Vec<Draft> {
+    let mut events: Vec<&Arc<Event>> = before.settings.values().flatten().collect();
+    for record in before.questions.values() {
+        events.extend(record.answers.iter().chain(&record.settles).chain(&record.evidence));
+        events.extend(record.notes.iter());
+    }
+    events.extend(before.notes.iter());
+    events.retain(|e| match &e.body {
+        Body::Note { open, .. } => *open,
+        _ => true,
+    });
+    events.sort_by(|a, b| a.id.cmp(&b.id));
+    events
+        .into_iter()
+        .filter_map(|event| {
+            let copy = line::carried(event, round)?;
+            Some(Draft { copy: Some(copy), ..Draft::new(event.body.clone(), Vec::new()) })
+        })
+        .collect()
+}
+
+/// Two systems that got one folder.
+fn other_systems(state: &RoundState) -> bool {
+    let mut names = state.events.iter().filter_map(|e| match &e.body {
+        Body::Start { system, .. } => Some(system),
+        _ => None,
+    });
+    let first = names.next();
+    names.any(|n| Some(n) != first)
+}
