@@ -1,1 +1,250 @@
-use crate::workspace::Workspace; use crate::workspace::error::Error; use super::args::AuditArgs; pub fn run(_:&Workspace,_:Option<&AuditArgs>)->Result<u8,Error>{Ok(0)}
+//! `--plain`: the same questions as plain lines, from any input, without an escape sequence.
+
+use super::args::AuditArgs;
+use crate::domain::entry;
+use crate::domain::event::{Because, Evidence, EvidenceKind, Value};
+use crate::domain::questionnaire::{Kind, Question};
+use crate::domain::route;
+use crate::domain::standing::{Standing, State};
+use crate::domain::wording;
+use crate::report::escape::printable;
+use crate::workspace::Workspace;
+use crate::workspace::error::{Error, exit};
+use crate::workspace::opened::OpenRound;
+use std::fmt::Write as _;
+use std::io::{self, BufRead};
+
+const HELP: &str = "\
+  0 to 4        the level; 1-3 a range; a number, or 12 / 4, where numbers are asked
+  d             don't know
+  x WHY         does not apply, and why
+  p WHY         park it, and why
+  n TEXT        a note
+  e KIND WHERE  evidence: tested, document, observed, statement or promised, and where it is
+  y             confirm what was carried over
+  s             skip for now
+  b             back to the question before
+  u             undo the last answer
+  q             stop; everything is saved
+  After a carried answer, add why it changed: 2 happened, 2 learned or 2 corrected.";
+
+/// Input and output of the dialogue.
+struct Talk<'t> {
+    input: Box<dyn BufRead + 't>,
+}
+
+impl Talk<'_> {
+    fn say(&mut self, text: &str) -> Result<(), Error> {
+        super::print(&printable(text))
+    }
+
+    /// One line without its end; `None` at the end of the input.
+    fn line(&mut self) -> Result<Option<String>, Error> {
+        let mut bytes = Vec::new();
+        let n = self.input.read_until(b'\n', &mut bytes).map_err(|e| Error::Unreadable { what: "standard input".into(), source: e })?;
+        Ok((n > 0).then(|| String::from_utf8_lossy(&bytes).trim().to_owned()))
+    }
+}
+
+/// What a line means.
+enum Said {
+    Answer(Value, Option<Because>),
+    Confirm,
+    Park(String),
+    Note(String),
+    Evidence(EvidenceKind, String),
+    Skip,
+    Back,
+    Undo,
+    Help,
+    Quit,
+    Nothing,
+    Unclear(String),
+}
+
+/// Walks through the questions.
+pub fn run(workspace: &Workspace, audit: Option<&AuditArgs>) -> Result<u8, Error> {
+    let mut talk = Talk { input: Box::new(io::stdin().lock()) };
+    let name = match audit.and_then(|a| a.system.clone()) {
+        Some(name) => name,
+        None => {
+            for system in workspace.systems()? {
+                talk.say(&format!("{} ({} rounds)\n", system.name, system.rounds.len()))?;
+            }
+            talk.say("Which system is it? ")?;
+            match talk.line()? {
+                Some(name) if !name.is_empty() => name,
+                _ => {
+                    talk.say("\n0 answers saved\n")?;
+                    return Ok(exit::OK);
+                }
+            }
+        }
+    };
+    let round = audit.and_then(|a| a.round.as_deref());
+    let (_, mut open) = workspace.round_for_writing(&name, round, audit.and_then(|a| a.questionnaire.as_deref()))?;
+    if open.round.state.completed {
+        return Err(Error::Completed(open.round.id.to_string()));
+    }
+    let track = match audit.and_then(|a| a.track.clone()) {
+        Some(track) => track,
+        None => open.round.base.tracks.first().cloned().or_else(|| open.round.questionnaire.widest_track().map(|t| t.id.clone())).unwrap_or_default(),
+    };
+    open.open_track(workspace, &track)?;
+    let title = open.round.questionnaire.track(&track).map_or("", |t| t.title.as_str()).to_owned();
+    talk.say(&format!("{}, {}, {title}. Type ? for help, q to stop.\n", open.round.system, open.round.id))?;
+    let saved = dialogue(workspace, &mut open, &mut talk, &track)?;
+    talk.say(&format!("{saved} answer{} saved\n", if saved == 1 { "" } else { "s" }))?;
+    Ok(exit::OK)
+}
+
+fn dialogue(workspace: &Workspace, open: &mut OpenRound, talk: &mut Talk<'_>, track: &str) -> Result<usize, Error> {
+    let mut saved = 0;
+    let mut last: Vec<Vec<String>> = Vec::new();
+    let mut at = None;
+    loop {
+        let order = route::order(&open.round.questionnaire, track, &open.round.standings);
+        let first = order.iter().position(|i| open.round.standings.get(*i).is_some_and(route::pending));
+        let Some(position) = at.or(first).filter(|p| *p < order.len()) else {
+            talk.say("\nEvery question has been answered or put aside.\n")?;
+            return Ok(saved);
+        };
+        let Some(question) = order.get(position).and_then(|i| open.round.questionnaire.at(*i)).cloned() else { return Ok(saved) };
+        let Some(standing) = open.round.standings.get(question.index).cloned() else { return Ok(saved) };
+        talk.say(&ask(open, &question, &standing, position, order.len()))?;
+        loop {
+            talk.say("> ")?;
+            let Some(line) = talk.line()? else {
+                talk.say("\n")?;
+                return Ok(saved);
+            };
+            let next = |o: &OpenRound| route::next_pending(&order, &o.round.standings, position).filter(|p| *p > position);
+            let author = workspace.config.author.clone();
+            let draft = match read(&question, &standing, &line) {
+                Said::Nothing => continue,
+                Said::Unclear(expected) => {
+                    talk.say(&format!("{expected}\n"))?;
+                    continue;
+                }
+                Said::Help => {
+                    talk.say(&format!("{HELP}\n"))?;
+                    continue;
+                }
+                Said::Quit => return Ok(saved),
+                Said::Skip => {
+                    at = Some(position + 1);
+                    if position + 1 >= order.len() {
+                        return Ok(saved);
+                    }
+                    break;
+                }
+                Said::Back => {
+                    at = Some(position.saturating_sub(1));
+                    break;
+                }
+                Said::Undo => {
+                    match last.pop() {
+                        Some(ids) => {
+                            let mut lines = [open.undo(ids)];
+                            open.record(workspace, &mut lines)?;
+                            saved = saved.saturating_sub(1);
+                            talk.say("Undone.\n")?;
+                            at = Some(position.saturating_sub(1));
+                        }
+                        None => talk.say("There is nothing to undo.\n")?,
+                    }
+                    break;
+                }
+                Said::Confirm => open.confirm(&author, &question.id, None),
+                Said::Answer(value, because) => open.answer(&author, &question.id, None, value, because),
+                Said::Park(why) => open.note(Some(&question.id), &why, None, true),
+                Said::Note(text) => {
+                    let mut lines = [open.note(Some(&question.id), &text, None, false)];
+                    open.record(workspace, &mut lines)?;
+                    talk.say("Noted.\n")?;
+                    continue;
+                }
+                Said::Evidence(kind, at) => {
+                    let mut lines = [open.evidence(&question.id, Evidence { kind, at, seen: None, text: None })];
+                    open.record(workspace, &mut lines)?;
+                    talk.say("Noted.\n")?;
+                    continue;
+                }
+            };
+            let parked = matches!(draft.body, crate::domain::event::Body::Note { .. });
+            let mut lines = [draft];
+            last.push(open.record(workspace, &mut lines)?);
+            saved += usize::from(!parked);
+            talk.say(if parked { "Parked.\n" } else { "Saved.\n" })?;
+            at = next(open);
+            break;
+        }
+    }
+}
+
+fn ask(open: &OpenRound, question: &Question, standing: &Standing, position: usize, count: usize) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "\n{} of {count}, {}: {}", position + 1, open.round.questionnaire.area_title(question), question.title);
+    let _ = writeln!(out, "{}", question.ask);
+    match &question.kind {
+        Kind::Levels(levels) => {
+            for (level, text) in levels.iter().enumerate() {
+                let _ = writeln!(out, "  {level}  {text}");
+            }
+        }
+        Kind::Figure { unit, .. } => {
+            let _ = writeln!(out, "  a number: {unit}");
+        }
+        Kind::Ratio { parts, .. } => {
+            let _ = writeln!(out, "  two numbers: {} / {}", parts[0].label, parts[1].label);
+        }
+        Kind::Text => out.push_str("  a few words\n"),
+    }
+    if standing.unconfirmed {
+        let _ = writeln!(out, "  From before, not confirmed: {}. y confirms.", wording::answer(question, Some(standing)));
+    } else if !matches!(standing.state, State::Unanswered | State::Inactive) {
+        let _ = writeln!(out, "  So far: {}", wording::answer(question, Some(standing)));
+    }
+    out
+}
+
+fn read(question: &Question, standing: &Standing, line: &str) -> Said {
+    let (word, rest) = line.split_once(char::is_whitespace).map_or((line, ""), |(w, r)| (w, r.trim()));
+    let wants = |what: &str| Said::Unclear(format!("Add {what} after the letter."));
+    match word {
+        "" => Said::Nothing,
+        "?" | "help" => Said::Help,
+        "q" => Said::Quit,
+        "s" => Said::Skip,
+        "b" => Said::Back,
+        "u" => Said::Undo,
+        "d" => Said::Answer(Value::Unknown, None),
+        "y" if standing.unconfirmed => Said::Confirm,
+        "y" => Said::Unclear("There is nothing to confirm here.".into()),
+        "x" if !question.may_not_apply() => Said::Unclear("This question decides what is allowed, so it cannot be left out. d means don't know.".into()),
+        "x" if rest.is_empty() => wants("the reason"),
+        "x" => Said::Answer(Value::NotApplicable(rest.to_owned()), None),
+        "p" if rest.is_empty() => Said::Park("parked".into()),
+        "p" => Said::Park(rest.to_owned()),
+        "n" if rest.is_empty() => wants("the note"),
+        "n" => Said::Note(rest.to_owned()),
+        "e" => {
+            let (kind, at) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+            match EvidenceKind::parse(kind) {
+                Some(kind) if !at.trim().is_empty() => Said::Evidence(kind, at.trim().to_owned()),
+                _ => Said::Unclear("Write e, then tested, document, observed, statement or promised, then where it is.".into()),
+            }
+        }
+        _ => {
+            let because = line.rsplit_once(char::is_whitespace).and_then(|(_, last)| Because::parse(last));
+            let text = match because {
+                Some(_) => line.rsplit_once(char::is_whitespace).map_or(line, |(text, _)| text),
+                None => line,
+            };
+            match entry::parse(question, text) {
+                Ok(value) => Said::Answer(value, because),
+                Err(expected) => Said::Unclear(format!("Please {expected}. ? shows what else there is.")),
+            }
+        }
+    }
+}

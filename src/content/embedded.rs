@@ -50,5 +50,5 @@ pub fn source(id: &str) -> Option<Source> {
             text: (*text).to_owned(),
         })
         .collect();
-    (!files.is_empty()).then(|| Source { name: id.to_owned(), origin: Origin::Embedded, files })
+    (!files.is_empty()).then(|| Source { name: id.to_owned(), origin: Origin::Embedded, is_folder: files.len() > 1, files })
 }

@@ -96,12 +96,12 @@ pub fn read_path(path: &Path, origin: Origin) -> io::Result<Source> {
         files.sort_by(|a, b| (a.name != "questionnaire.toml", &a.name).cmp(&(b.name != "questionnaire.toml", &b.name)));
         let absolute = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let name = absolute.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        if files.first().is_none_or(|f| f.name != "questionnaire.toml") {
-            let missing = format!("{}: a questionnaire folder needs questionnaire.toml", path.display());
-            return Err(io::Error::new(io::ErrorKind::NotFound, missing));
+        if files.is_empty() {
+            // An empty folder still has a name to be shown.
+            files.push(File { name: String::new(), shown: path.display().to_string(), text: String::new() });
         }
-        return Ok(Source { name, origin, files });
+        return Ok(Source { name, origin, is_folder: true, files });
     }
     let name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(Source { name, origin, files: vec![read(path)?] })
+    Ok(Source { name, origin, is_folder: false, files: vec![read(path)?] })
 }

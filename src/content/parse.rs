@@ -74,7 +74,8 @@ pub fn read(source: &Source, depth: Depth) -> (Option<Questionnaire>, Vec<Diagno
     let tables: Vec<Table<'_>> =
         documents.iter().map(|(file, d)| Table { table: d.get_ref(), start: 0, end: 0, file: *file }).collect();
     let is_top = |t: &&Table<'_>| {
-        source.files.len() == 1 || source.files.get(t.file).is_some_and(|f| f.name == "questionnaire.toml")
+        let file = source.files.get(t.file);
+        file.is_some_and(|f| f.name == "questionnaire.toml" || (source.files.len() == 1 && !source.is_folder))
     };
     let Some(top) = tables.iter().find(is_top).copied() else {
         decoder.report(Rule::MissingFile, (0, 0..0), "there is no questionnaire.toml");
@@ -338,7 +339,7 @@ impl Reader<'_> {
                         if table.get("parts").is_some() {
                             d.report(Rule::RatioParts, table.place("parts"), "a ratio divides one figure by another");
                         }
-                        Kind::Text
+                        Kind::Levels(Vec::new())
                     }
                 }
             }

@@ -46,6 +46,8 @@ pub struct Source {
     pub name: String,
     /// Where it came from.
     pub origin: Origin,
+    /// Whether it is a folder, which needs a questionnaire.toml.
+    pub is_folder: bool,
     /// Its files: questionnaire.toml first.
     pub files: Vec<File>,
 }
@@ -111,7 +113,7 @@ impl Source {
                 files.push(File { name: "questionnaire.toml".into(), shown: shown.to_owned(), text: line.to_owned() });
             }
         }
-        Source { name: String::new(), origin: Origin::Pin, files }
+        Source { name: String::new(), origin: Origin::Pin, is_folder: false, files }
     }
 
     /// Byte offset of the first line that looks like a joining mark, per file.

@@ -92,7 +92,8 @@ impl Round {
             state: &self.state,
             standings: &self.standings,
             base: &self.base.questions,
-            verdict: self.verdict(),
+            // A verdict that is not decided yet proposes nothing that only it would justify.
+            verdict: self.verdict().filter(|_| !self.outcome.too_little_known()),
         }
         .plan()
     }

@@ -169,7 +169,7 @@ pub fn answer(question: &Question, standing: Option<&Standing>) -> String {
     });
     match (&question.kind, figure) {
         (Kind::Figure { unit, .. }, Some(figure)) => format!("{figure} {unit}"),
-        (Kind::Ratio { parts, .. }, Some(figure)) => format!("{figure} {} for one of {}", parts[0].label, parts[1].label),
+        (Kind::Ratio { parts, .. }, Some(figure)) => format!("{figure} ({} / {})", parts[0].label, parts[1].label),
         _ => match (question.level_text(standing.span.low), question.level_text(standing.span.high)) {
             (Some(text), _) if standing.span.is_point() => text.to_owned(),
             (Some(low), Some(high)) => format!("between \"{low}\" and \"{high}\""),
@@ -208,11 +208,14 @@ pub fn value(question: &Question, value: &Value) -> String {
     }
 }
 
-/// `effort` as a range: "1-2 days", "half a day", "3-9 months".
+/// `effort` as a range: "1-2 days", "half a day", and from 60 person-days on "3-9 person-months" of 20 days.
 pub fn effort(low: &super::exact::Exact, high: &super::exact::Exact) -> String {
     let month = ratio(20, 1);
-    let (unit, by) = if *low >= month { ("month", month) } else { ("day", ratio(1, 1)) };
-    let (a, b) = (decimal(&(low / &by)), decimal(&(high / &by)));
+    let months = *low >= ratio(60, 1);
+    let unit = if months { "person-month" } else { "day" };
+    // Months are rounded: nobody knows them more exactly.
+    let show = |x: &super::exact::Exact| if months { decimal(&(x / &month).round()) } else { decimal(x) };
+    let (a, b) = (show(low), show(high));
     if a == b && a == "0.5" {
         return "half a day".into();
     }

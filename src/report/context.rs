@@ -378,7 +378,7 @@ impl Context {
             unexplained: wording::unexplained_flags(round).map(str::to_owned),
             interval: Interval { mildest: mild.to_string(), strongest: strong.to_string() },
             decided: round.outcome.decided(),
-            urgency: round.outcome.urgency.map(Urgency::sentence).map(str::to_owned),
+            urgency: round.outcome.urgency.filter(|_| headline_urgent(round)).map(Urgency::sentence).map(str::to_owned),
             this_week: plan.this_week.iter().filter_map(|i| actions.get(*i).cloned()).collect(),
             asks: plan
                 .asks
@@ -422,6 +422,11 @@ impl Context {
             actions,
         }
     }
+}
+
+/// Urgency is said once half of what is felt has been told.
+fn headline_urgent(round: &Round) -> bool {
+    round.outcome.symptom_coverage.as_ref().is_some_and(|c| *c >= crate::domain::exact::ratio(1, 2))
 }
 
 /// An answer as shown in reports.
@@ -489,10 +494,13 @@ pub fn weighing(round: &Round, concerns: &dyn Fn(Axis, Option<Flag>) -> bool, fl
 
 fn reasons(round: &Round) -> Vec<Reason> {
     let a = &round.outcome.reference;
-    let mut reasons: Vec<Reason> = a
-        .fired
-        .iter()
-        .rev()
+    let mut told: Vec<&str> = Vec::new();
+    let strongest = a.fired.iter().rev().filter(|f| {
+        let new = !told.contains(&f.score());
+        told.push(f.score());
+        new
+    });
+    let mut reasons: Vec<Reason> = strongest
         .map(|fired| Reason {
             sentence: capital(&fired.sentence()),
             answers: weighing(round, &|axis, flag| fired.concerns(axis, flag), fired.rule() == "optimize_flags")

@@ -2,23 +2,7 @@
 
 /// Plain text as Markdown: nothing in it is syntax, and it stays on one line.
 pub fn markdown(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    let line = one_line(text);
-    let mut at_start = true;
-    let mut digits = 0_usize;
-    for c in line.chars() {
-        let special = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '&')
-            || (at_start && matches!(c, '#' | '+' | '-' | '=' | ':'))
-            || (digits > 0 && matches!(c, '.' | ')'));
-        if special {
-            out.push('\\');
-        }
-        out.push(c);
-        // "1. " and "1) " begin a list, but only when the digits begin the line.
-        digits = if c.is_ascii_digit() && (at_start || digits > 0) { digits + 1 } else { 0 };
-        at_start = false;
-    }
-    out
+    escape(&one_line(text), true)
 }
 
 /// Text of a questionnaire as Markdown: as [`markdown`], but `code` between back-ticks stays code.
@@ -27,21 +11,46 @@ pub fn prose(text: &str) -> String {
     let parts: Vec<&str> = line.split('`').collect();
     let mut out = String::new();
     for (i, part) in parts.iter().enumerate() {
-        let is_code = i % 2 == 1 && i + 1 < parts.len();
+        let is_code = i % 2 == 1 && i + 1 < parts.len() && !part.is_empty();
         if is_code {
             out.push('`');
             out.push_str(part);
             out.push('`');
         } else if i % 2 == 1 {
             out.push_str("\\`");
-            out.push_str(&markdown(part));
-        } else if i == 0 {
-            out.push_str(&markdown(part));
+            out.push_str(&escape(part, false));
+            if i + 1 < parts.len() {
+                out.push_str("\\`");
+            }
         } else {
-            // Not at the start of a line: a leading dash or digit is harmless here.
-            let escaped = markdown(&format!("x{part}"));
-            out.push_str(escaped.strip_prefix('x').unwrap_or(&escaped));
+            out.push_str(&escape(part, i == 0));
         }
+    }
+    out
+}
+
+/// Escapes one line. What is only syntax at the beginning of a line is escaped only there.
+fn escape(line: &str, starts: bool) -> String {
+    let mut out = String::with_capacity(line.len() + 8);
+    let mut chars = line.chars().peekable();
+    let mut at_start = starts;
+    let mut digits = false;
+    while let Some(c) = chars.next() {
+        let ends_word = chars.peek().is_none_or(|n| n.is_whitespace());
+        let special = match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '&' => true,
+            '#' | '-' | '+' | '=' => at_start && (ends_word || chars.peek() == Some(&c)),
+            ':' => at_start,
+            '.' | ')' => digits && ends_word,
+            _ => false,
+        };
+        if special {
+            out.push('\\');
+        }
+        out.push(c);
+        // "1. " and "1) " begin a list, but only when the digits begin the line.
+        digits = c.is_ascii_digit() && (at_start || digits);
+        at_start = false;
     }
     out
 }
@@ -81,9 +90,13 @@ mod tests {
     use proptest::prelude::*;
     use pulldown_cmark::{Event, Options, Parser};
 
+    fn github() -> Options {
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES | Options::ENABLE_MATH | Options::ENABLE_GFM
+    }
+
     fn read_back(markdown: &str) -> String {
         let mut text = String::new();
-        for event in Parser::new_ext(markdown, Options::all()) {
+        for event in Parser::new_ext(markdown, github()) {
             match event {
                 Event::Text(t) | Event::Code(t) | Event::Html(t) | Event::InlineHtml(t) => text.push_str(&t),
                 Event::SoftBreak | Event::HardBreak => text.push(' '),
@@ -121,7 +134,7 @@ mod tests {
         #[test]
         fn any_text_stays_one_cell_of_a_table(text in "\\PC{0,40}") {
             let table = format!("| a | b |\n|---|---|\n| {} | end |\n", markdown(&text));
-            let cells = Parser::new_ext(&table, Options::all())
+            let cells = Parser::new_ext(&table, github())
                 .filter(|e| matches!(e, Event::Start(pulldown_cmark::Tag::TableCell)))
                 .count();
             prop_assert_eq!(cells, 4);

@@ -46,7 +46,7 @@ pub fn apply(workspace: &Workspace, name: &str, text: &str, shown: &str, options
     let (sheet, found) = read(text, shown);
     let broken = |found: Vec<Diagnostic>| {
         let file = File { name: shown.to_owned(), shown: shown.to_owned(), text: text.to_owned() };
-        let source = Source { name: shown.to_owned(), origin: Origin::Path, files: vec![file] };
+        let source = Source { name: shown.to_owned(), origin: Origin::Path, is_folder: false, files: vec![file] };
         Error::Broken { what: format!("the answer sheet {shown}"), problems: super::error::render(&source, &found), count: found.len() }
     };
     let Some(mut sheet) = sheet else { return Err(broken(found)) };

@@ -60,6 +60,7 @@ fn default_author() -> String {
     match (user, host) {
         (Some(user), Some(host)) => format!("{user}@{host}"),
         (Some(user), None) => user,
-        _ => "someone".to_owned(),
+        (None, Some(host)) => format!("me@{host}"),
+        (None, None) => "me".to_owned(),
     }
 }

@@ -159,6 +159,15 @@ impl Fired {
         format!("{}: calls for {raises}", parts.join(", and "))
     }
 
+    /// The score that the rule is about: of several rules about one score, the strongest says all.
+    pub fn score(&self) -> &'static str {
+        match self.rule() {
+            "optimize_foundation" | "restructure_foundation" | "rebuild_foundation" => "foundation",
+            "optimize_flags" | "restructure_flags" => "flags",
+            other => other,
+        }
+    }
+
     /// Whether an answer feeds one of the comparisons.
     pub fn concerns(&self, axis: Axis, flag: Option<Flag>) -> bool {
         self.facts.iter().any(|fact| match fact.rule {
@@ -178,7 +187,7 @@ impl Fact {
             "restructure_pain" | "rebuild_pain" => format!("pain is {value} %, at or above {limit} %"),
             "optimize_flags" | "restructure_flags" => {
                 let count = self.value.to_integer().to_i64().unwrap_or(0);
-                format!("{count} of 5 red flags, the limit is {}", self.threshold)
+                format!("{count} of 5 red flags {} raised, {} {} enough", if count == 1 { "is" } else { "are" }, self.threshold, if self.threshold.text() == "1" { "is" } else { "are" })
             }
             "optimize_tactical" => format!("day-to-day health is {value} %, below {limit} %"),
             "restructure_weakest" => format!("the weakest area stands at {value} %, below {limit} %"),

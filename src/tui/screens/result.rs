@@ -230,7 +230,7 @@ impl Page<'_> {
         if !self.context.has_verdict {
             return;
         }
-        self.heading("Why");
+        self.heading(if self.context.verdict.is_some() { "Why" } else { "So far, with open answers in the middle" });
         self.doc.text("", 0, &self.context.need, Style::new(), None);
         self.doc.text("", 0, &self.context.allowed, Style::new(), None);
         for (i, reason) in self.context.reasons.iter().enumerate() {

@@ -1,0 +1,160 @@
+//! The checker finds every problem, at its place, and nothing else; what ships has none.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use underpin::content::diagnostic::{Rule, line_column};
+use underpin::content::library::read_path;
+use underpin::content::parse::{Depth, read};
+use underpin::content::source::{Origin, Source};
+use underpin::content::{embedded, scaffold, schema};
+use underpin::domain::questionnaire::{Axis, Kind, Questionnaire};
+
+fn fixture(code: &str) -> PathBuf {
+    let folder = Path::new("tests/fixtures/diagnostics");
+    let file = folder.join(format!("{code}.toml"));
+    if file.exists() { file } else { folder.join(code) }
+}
+
+fn shipped(id: &str) -> Questionnaire {
+    let (questionnaire, found) = read(&embedded::source(id).unwrap(), Depth::Checked);
+    assert!(found.is_empty(), "{found:?}");
+    questionnaire.unwrap()
+}
+
+#[test]
+fn every_diagnostic_has_a_fixture_that_triggers_it_and_only_it() {
+    for rule in Rule::ALL {
+        let path = fixture(rule.code());
+        let source = read_path(&path, Origin::Path).unwrap_or_else(|e| panic!("{}: {e}", rule.code()));
+        let (questionnaire, found) = read(&source, Depth::Checked);
+        let codes: BTreeSet<&str> = found.iter().map(|d| d.rule.code()).collect();
+        assert_eq!(codes, BTreeSet::from([rule.code()]), "{found:#?}");
+        assert!(questionnaire.is_none(), "{} is an error, so nothing comes back", rule.code());
+    }
+}
+
+#[test]
+fn every_fixture_belongs_to_a_diagnostic() {
+    let codes: BTreeSet<&str> = Rule::ALL.iter().map(|r| r.code()).collect();
+    for entry in fs::read_dir("tests/fixtures/diagnostics").unwrap() {
+        let name = entry.unwrap().file_name().to_string_lossy().replace(".toml", "");
+        assert!(codes.contains(name.as_str()), "{name} is no diagnostic");
+    }
+}
+
+#[test]
+fn several_problems_are_reported_in_one_pass_with_line_and_column() {
+    let text = scaffold::scaffold("many").replace("weight", "wait").replace("level", "levl").replace("version = \"0.1.0\"", "version = \"one\"");
+    let source = Source { name: "many".into(), origin: Origin::Path, is_folder: false, files: vec![underpin::content::source::File { name: "many.toml".into(), shown: "many.toml".into(), text: text.clone() }] };
+    let (_, found) = read(&source, Depth::Checked);
+    assert!(found.len() >= 5, "{found:#?}");
+    for d in &found {
+        let (line, column) = line_column(&text, d.span.start);
+        let shown = d.render(&text);
+        assert!(shown.contains(&format!("many.toml:{line}:{column}")) && shown.contains('^') && shown.contains("help:"), "{shown}");
+    }
+}
+
+#[test]
+fn what_ships_is_free_of_problems_and_the_registry_matches_the_folder_both_ways() {
+    for id in embedded::ids() {
+        shipped(id);
+    }
+    let mut on_disk = BTreeSet::new();
+    for entry in fs::read_dir("questionnaires").unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() {
+            for file in fs::read_dir(&path).unwrap() {
+                let file = file.unwrap().file_name().to_string_lossy().into_owned();
+                if file.ends_with(".toml") {
+                    on_disk.insert(format!("{name}/{file}"));
+                }
+            }
+        } else if name.ends_with(".toml") {
+            on_disk.insert(name);
+        }
+    }
+    let registered: BTreeSet<String> = embedded::QUESTIONNAIRES.iter().map(|(p, _)| (*p).to_owned()).collect();
+    assert_eq!(registered, on_disk);
+}
+
+#[test]
+fn a_new_questionnaire_starts_without_problems() {
+    let text = scaffold::scaffold("api-review");
+    let source = Source { name: "api-review".into(), origin: Origin::Path, is_folder: false, files: vec![underpin::content::source::File { name: "api-review.toml".into(), shown: "x".into(), text }] };
+    assert_eq!(read(&source, Depth::Checked).1, []);
+}
+
+#[test]
+fn a_pin_gives_back_the_same_questionnaire() {
+    let source = embedded::source("backend").unwrap();
+    let joined = source.joined();
+    assert_eq!(Source::of_pin(&joined, "pin").joined(), joined);
+    let (a, b) = (shipped("backend"), read(&Source::of_pin(&joined, "pin"), Depth::Whole).0.unwrap());
+    assert_eq!(format!("{:?}", a.questions), format!("{:?}", b.questions));
+    assert_eq!(format!("{:?}", a.remedies), format!("{:?}", b.remedies));
+    let asking = read(&Source::of_pin(&joined, "pin"), Depth::Asking).0.unwrap();
+    assert_eq!(format!("{:?}", a.questions), format!("{:?}", asking.questions));
+}
+
+#[test]
+fn the_schema_names_the_keys_that_the_decoder_takes() {
+    let schema = schema::schema();
+    let question = &schema["properties"]["question"]["items"]["properties"];
+    for key in ["ask", "levels", "cap", "floor", "bands", "applies_if", "remedies"] {
+        assert!(question[key].is_object(), "{key}");
+    }
+    assert_eq!(schema["properties"]["numbers"]["properties"].as_object().unwrap().len(), 15);
+}
+
+#[test]
+fn the_quick_check_is_short_and_plain() {
+    let q = shipped("backend");
+    let quick = q.track("quick").unwrap();
+    assert!((25..=28).contains(&quick.questions().count()));
+    for question in quick.questions().map(|i| q.at(i).unwrap()) {
+        let mut words = question.ask.split_whitespace().count();
+        if let Kind::Levels(levels) = &question.kind {
+            words += levels.iter().map(|l| l.split_whitespace().count()).sum::<usize>();
+        }
+        assert!(words <= 75, "{} has {words} words", question.id);
+    }
+}
+
+#[test]
+fn the_nineteen_core_criteria_are_asked() {
+    let q = shipped("backend");
+    let core: BTreeSet<usize> = q.track("core").unwrap().questions().collect();
+    let asked: BTreeSet<&str> = core.iter().flat_map(|i| q.at(*i).unwrap().criterion.iter().map(String::as_str)).collect();
+    for criterion in [
+        "ARC-02", "ARC-05", "ARC-06", "PRF-01", "PRF-02", "PRF-05", "PRF-07", "SCL-01", "SCL-02", "SCL-03", "COD-01", "COD-02", "COD-03", "DEP-01",
+        "DEP-02", "DEP-03", "MON-01", "MON-08", "MON-10",
+    ] {
+        assert!(asked.contains(criterion), "{criterion}");
+    }
+}
+
+#[test]
+fn four_areas_have_enough_structural_questions_to_count_on_their_own() {
+    let q = shipped("backend");
+    for area in ["architecture", "scalability", "code", "data"] {
+        let index = q.areas.iter().position(|a| a.id == area).unwrap();
+        let core = q.track("core").unwrap();
+        let count = core.questions().filter(|i| q.at(*i).is_some_and(|x| x.area == index && x.axis == Axis::Structural)).count();
+        assert!(count >= 3, "{area} has {count}");
+    }
+}
+
+#[test]
+fn every_question_can_be_checked_and_acted_on() {
+    let q = shipped("backend");
+    for x in &q.questions {
+        assert!(!x.evidence.is_empty() && !x.basis.is_empty() && !x.why.is_empty() && !x.probe.is_empty() && !x.remedies.is_empty(), "{}", x.id);
+    }
+    for r in &q.remedies {
+        assert!(r.steps.len() >= 3 && !r.pitfalls.is_empty() && !r.basis.is_empty() && !r.gain.is_empty(), "{}", r.id);
+    }
+}
