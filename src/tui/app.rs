@@ -209,10 +209,7 @@ impl App {
         match self.room() {
             Room::Home => vec![Effect::LoadSystems],
             Room::Result | Room::Plan if self.session.context.is_none() => vec![Effect::LoadContext],
-            Room::Result => {
-                result::arrive(&mut self.result, &self.session);
-                Vec::new()
-            }
+            Room::Result => Vec::new(),
             Room::Plan => {
                 plan::arrive(&mut self.plan, &self.session);
                 Vec::new()
@@ -230,7 +227,20 @@ impl App {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        let mut hints = self.keymap();
+        let hint = |key: &str, does: &str| Hint { key: key.into(), does: does.into(), footer: true };
+        let mut hints = match &self.question.mode {
+            _ if self.room() == Room::Start && self.typing() => vec![hint("Enter", "go on"), hint("Esc", "back")],
+            _ if self.room() == Room::Plan && self.typing() => vec![hint("Enter", "write"), hint("Esc", "back")],
+            _ if self.room() != Room::Question => self.keymap(),
+            question::Mode::Choose => self.keymap(),
+            question::Mode::Type(_, question::Purpose::Note | question::Purpose::Park) => {
+                vec![hint("Enter", "save"), hint("Esc", "leave, kept as a draft"), hint("Alt-Enter", "new line"), hint("Ctrl-E", "editor")]
+            }
+            question::Mode::Type(..) => vec![hint("Enter", "take it"), hint("Esc", "leave")],
+            question::Mode::Range(_) => vec![hint("0-4", "level"), hint("Esc", "leave")],
+            question::Mode::Kind => vec![hint("t d o s p", "kind of evidence"), hint("Esc", "leave")],
+            question::Mode::Change(_) => vec![hint("h l c", "why"), hint("Enter", "just save"), hint("Esc", "leave")],
+        };
         if self.session.theme.is_ascii() {
             for hint in &mut hints {
                 hint.key = hint.key.replace("↑↓", "Up/Down").replace("→ ←", "Right/Left");
@@ -250,7 +260,7 @@ impl App {
         }
     }
 
-    fn title(&self) -> (String, String) {
+    fn title(&self, width: u16) -> (String, String) {
         let dot = self.session.theme.dot();
         let Some(open) = self.session.open.as_ref().filter(|_| !matches!(self.room(), Room::Home | Room::Start)) else {
             let title = if self.room() == Room::Start { "New system" } else { "Underpin" };
@@ -267,7 +277,8 @@ impl App {
             Room::Plan => ("action plan".into(), self.session.saved_word()),
             _ => {
                 let c = &round.outcome.counts;
-                (round.scope(), format!("from {} answers, {} don't know", c.answered + c.disagreements, c.unknown))
+                let answers = c.answered + c.disagreements;
+                (round.scope(), if width < 60 { format!("{answers} of {}", c.applicable) } else { format!("from {answers} answers, {} don't know", c.unknown) })
             }
         };
         (format!("{} {dot} {} {dot} {what}", round.system, round.id), right)
@@ -276,6 +287,9 @@ impl App {
     /// Draws the room that is shown.
     pub fn view(&self, frame: &mut Frame<'_>) {
         let area = frame.area();
+        if area.is_empty() {
+            return;
+        }
         if area.width < 40 || area.height < 10 {
             let line = text::fit("Too small: 40x10 needed", usize::from(area.width), "");
             frame.buffer_mut().set_stringn(area.x, area.y, line, usize::from(area.width), self.session.theme.strong());
@@ -283,7 +297,7 @@ impl App {
                 return;
             }
         }
-        let (title, right) = self.title();
+        let (title, right) = self.title(area.width);
         let footer: Vec<Hint> = self.hints().into_iter().filter(|h| h.footer).collect();
         let unsaved = self.session.saved_word();
         let notice = match &self.session.notice {
@@ -291,7 +305,7 @@ impl App {
             None if !self.session.unsaved.is_empty() => Some((unsaved.as_str(), true)),
             None => None,
         };
-        let parts = chrome::draw(frame, self.session.theme, &title, &right, &footer, notice);
+        let parts = chrome::draw(frame, self.session.theme, &chrome::Around { title: &title, right: &right, hints: &footer, notice, help: !self.typing() });
         let body = parts.body.intersection(area);
         if body.is_empty() {
             return;

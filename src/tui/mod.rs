@@ -61,7 +61,7 @@ pub fn run(workspace: &Workspace, look: Look, begin: &Begin) -> Result<End, Erro
     }
     let session = Session::new(Theme::new(look), workspace.config.author.clone());
     let mut app = App::new(session);
-    app.home.place = workspace.layout.root.display().to_string();
+    app.home.place = workspace.place();
     let mut first = Vec::new();
     match (&begin.system, &begin.result_of) {
         (Some(name), _) => perform::enter(&mut app, workspace, name, begin.questionnaire.as_deref(), begin.track.as_deref(), begin.round.as_deref())?,

@@ -103,7 +103,7 @@ pub fn perform(app: &mut App, workspace: &Workspace, effects: Vec<Effect>) -> Re
 }
 
 fn load_systems(app: &mut App, workspace: &Workspace) -> Vec<Effect> {
-    app.home.place = workspace.layout.root.display().to_string();
+    app.home.place = workspace.place();
     match workspace.systems() {
         Err(e) => fail(app, &e),
         Ok(systems) => {
@@ -311,7 +311,7 @@ fn load_context(app: &mut App, workspace: &Workspace) -> Vec<Effect> {
     match open.with_remedies(workspace) {
         Ok(round) => {
             app.session.context = Some(Rc::new(Context::of(&round)));
-            result::arrive(&mut app.result, &app.session);
+            result::arrive(&mut app.result);
             plan::arrive(&mut app.plan, &app.session);
         }
         Err(e) => fail(app, &e),

@@ -2,7 +2,7 @@
 
 use super::opened::OpenRound;
 use crate::content::answers::{key, quote, show_evidence, show_value};
-use crate::domain::event::{Body, Event, Evidence, Setting};
+use crate::domain::event::{Body, Event, Evidence, Setting, respondent_key};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -84,7 +84,10 @@ fn answers(out: &mut String, opened: &OpenRound) {
         let evidence = items(&record.evidence);
         let here = |e: &Event| e.from.is_none() || confirmed(record.confirms.as_slice(), &e.id);
         let mut parts = Vec::new();
-        for answer in &record.answers {
+        // By respondent: the order of ids is another on another machine.
+        let mut said: Vec<&Arc<Event>> = record.answers.iter().collect();
+        said.sort_by_key(|a| (respondent_key(a.respondent()), a.id.clone()));
+        for answer in said {
             let Body::Answer { value, because, .. } = &answer.body else { continue };
             let mut part = vec![show_value(value), format!("by = {}", quote(answer.respondent()))];
             part.extend(because.map(|b| format!("because = {}", quote(b.word()))));

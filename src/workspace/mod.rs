@@ -64,6 +64,16 @@ impl Workspace {
         Ok(Workspace { layout, library: Library { folders }, config, today, shelf: RefCell::default() })
     }
 
+    /// Where it is, with the home folder shortened to `~`.
+    pub fn place(&self) -> String {
+        let shown = self.layout.root.display().to_string();
+        let home = std::env::var("HOME").unwrap_or_default();
+        match shown.strip_prefix(&home).filter(|rest| !home.is_empty() && rest.starts_with('/')) {
+            Some(rest) => format!("~{rest}"),
+            None => shown,
+        }
+    }
+
     /// Every system with its rounds.
     pub fn systems(&self) -> Result<Vec<System>, Error> {
         Ok(system::list(&self.layout)?)

@@ -4,7 +4,7 @@ use crate::domain::period::RoundId;
 use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, bind};
 use crate::tui::session::Session;
-use crate::tui::widgets::doc::Doc;
+use crate::tui::widgets::doc::{Cursor, Doc};
 use crate::tui::widgets::text::pad;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -42,7 +42,7 @@ pub struct State {
     /// Where the workspace is.
     pub place: String,
     /// Cursor.
-    pub cursor: usize,
+    pub cursor: Cursor,
 }
 
 /// Messages of the room.

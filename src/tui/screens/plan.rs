@@ -4,7 +4,7 @@ use crate::report::context::ActionView;
 use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, bind};
 use crate::tui::session::Session;
-use crate::tui::widgets::doc::Doc;
+use crate::tui::widgets::doc::{Cursor, Doc};
 use crate::tui::widgets::field::{Field, Typed};
 use crate::tui::widgets::text::fit;
 use crossterm::event::KeyEvent;
@@ -19,7 +19,7 @@ use std::path::PathBuf;
 #[derive(Debug, Default)]
 pub struct State {
     /// Cursor.
-    pub cursor: usize,
+    pub cursor: Cursor,
     /// Actions that are open.
     pub unfolded: BTreeSet<String>,
     /// Where to export to, while it is typed.

@@ -8,7 +8,7 @@ use crate::report::context::Context;
 use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, bind};
 use crate::tui::session::Session;
-use crate::tui::widgets::doc::Doc;
+use crate::tui::widgets::doc::{Cursor, Doc};
 use crate::tui::widgets::text::{fit, pad};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 #[derive(Debug, Default)]
 pub struct State {
     /// Cursor.
-    pub cursor: usize,
+    pub cursor: Cursor,
     /// Rows that are open, by name.
     pub unfolded: BTreeSet<String>,
 }
@@ -330,12 +330,9 @@ fn behind(round: &Round, score: &str) -> Vec<usize> {
     questions
 }
 
-/// Puts the cursor on the first thing that can be chosen.
-pub fn arrive(state: &mut State, session: &Session) {
-    let doc = doc(state, session, 80);
-    if doc.chosen(state.cursor).is_none() {
-        state.cursor = doc.first();
-    }
+/// Begins at the top: the verdict comes before anything that can be chosen.
+pub fn arrive(state: &mut State) {
+    state.cursor = Cursor::TOP;
 }
 
 /// Draws the room.

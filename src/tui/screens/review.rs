@@ -5,7 +5,7 @@ use crate::domain::standing::{Doubt, State as Stands};
 use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, bind};
 use crate::tui::session::Session;
-use crate::tui::widgets::doc::Doc;
+use crate::tui::widgets::doc::{Cursor, Doc};
 use crate::tui::widgets::text::pad;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -15,7 +15,7 @@ use ratatui::text::Span;
 #[derive(Debug, Default)]
 pub struct State {
     /// Cursor.
-    pub cursor: usize,
+    pub cursor: Cursor,
 }
 
 /// Messages of the room.

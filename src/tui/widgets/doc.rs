@@ -15,6 +15,21 @@ pub struct Row<T> {
     pub target: Option<T>,
 }
 
+/// Where one is on a page: at a row that can be chosen, or some rows away from it. The width of the terminal may change
+/// how text wraps, so rows themselves are no place to remember.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cursor {
+    /// Which of the rows that can be chosen.
+    at: usize,
+    /// Rows below it, or above it when negative.
+    away: isize,
+}
+
+impl Cursor {
+    /// The first row of the page.
+    pub const TOP: Cursor = Cursor { at: 0, away: isize::MIN };
+}
+
 /// A page.
 #[derive(Clone, Debug)]
 pub struct Doc<T> {
@@ -57,48 +72,60 @@ impl<T: Clone> Doc<T> {
         self.rows.iter().enumerate().filter(|(_, r)| r.target.is_some()).map(|(i, _)| i)
     }
 
-    /// The target at the cursor.
-    pub fn chosen(&self, cursor: usize) -> Option<T> {
-        self.rows.get(self.clamp(cursor)).and_then(|r| r.target.clone())
+    /// The row of a cursor.
+    fn row_of(&self, cursor: Cursor) -> usize {
+        let last = self.rows.len().saturating_sub(1);
+        let target = self.targets().nth(cursor.at).or_else(|| self.targets().last()).unwrap_or(0);
+        target.saturating_add_signed(cursor.away).min(last)
     }
 
-    /// A cursor inside the page.
-    fn clamp(&self, cursor: usize) -> usize {
-        cursor.min(self.rows.len().saturating_sub(1))
+    /// The cursor of a row.
+    fn cursor_of(&self, row: usize) -> Cursor {
+        let before = self.targets().take_while(|t| *t <= row).count();
+        let at = before.saturating_sub(1);
+        let target = self.targets().nth(at).unwrap_or(0);
+        Cursor { at, away: isize::try_from(row).unwrap_or(0) - isize::try_from(target).unwrap_or(0) }
+    }
+
+    /// The target at the cursor.
+    pub fn chosen(&self, cursor: Cursor) -> Option<T> {
+        self.rows.get(self.row_of(cursor)).and_then(|r| r.target.clone())
     }
 
     /// Moves the cursor to the next row that can be chosen; over long text it moves a few rows, so that all of it is seen.
-    pub fn moved(&self, cursor: usize, by: isize) -> usize {
+    pub fn moved(&self, cursor: Cursor, by: isize) -> Cursor {
         const STEP: usize = 6;
-        let cursor = self.clamp(cursor);
-        let far = if by > 0 { cursor.saturating_add(STEP) } else { cursor.saturating_sub(STEP) };
-        let next = if by > 0 { self.targets().find(|i| *i > cursor) } else { self.targets().filter(|i| *i < cursor).last() };
+        let row = self.row_of(cursor);
+        let far = if by > 0 { row.saturating_add(STEP) } else { row.saturating_sub(STEP) };
+        let next = if by > 0 { self.targets().find(|i| *i > row) } else { self.targets().filter(|i| *i < row).last() };
         match next {
-            Some(next) if next.abs_diff(cursor) <= STEP => next,
-            _ => self.clamp(far),
+            Some(next) if next.abs_diff(row) <= STEP => self.cursor_of(next),
+            _ => self.cursor_of(far.min(self.rows.len().saturating_sub(1))),
         }
     }
 
     /// Moves the cursor by a page.
-    pub fn paged(&self, cursor: usize, by: isize) -> usize {
-        self.clamp(if by > 0 { cursor.saturating_add(10) } else { cursor.saturating_sub(10) })
+    pub fn paged(&self, cursor: Cursor, by: isize) -> Cursor {
+        let row = self.row_of(cursor);
+        let row = if by > 0 { row.saturating_add(10) } else { row.saturating_sub(10) };
+        self.cursor_of(row.min(self.rows.len().saturating_sub(1)))
     }
 
     /// The first row that can be chosen.
-    pub fn first(&self) -> usize {
-        self.targets().next().unwrap_or(0)
+    pub fn first(&self) -> Cursor {
+        self.targets().next().map_or(Cursor::TOP, |row| self.cursor_of(row))
     }
 
     /// Draws the part of the page around the cursor.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, cursor: usize, theme: Theme) {
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, cursor: Cursor, theme: Theme) {
         if area.is_empty() {
             return;
         }
         let height = usize::from(area.height);
-        let cursor = self.clamp(cursor);
+        let cursor = self.row_of(cursor);
         let most = self.rows.len().saturating_sub(height);
         // Choosing the first target shows the page from its top.
-        let scroll = if cursor <= self.first() && cursor < height { 0 } else { cursor.saturating_sub(height * 2 / 3).min(most) };
+        let scroll = if cursor <= self.row_of(self.first()) && cursor < height { 0 } else { cursor.saturating_sub(height * 2 / 3).min(most) };
         for (i, row) in self.rows.iter().enumerate().skip(scroll).take(height) {
             let y = area.y + u16::try_from(i - scroll).unwrap_or(0);
             let here = i == cursor && row.target.is_some();

@@ -15,8 +15,24 @@ pub struct Parts {
     pub body: Rect,
 }
 
-/// Draws title and keys, and gives what is left between them. `right` stands at the right end of the title.
-pub fn draw(frame: &mut Frame<'_>, theme: Theme, title: &str, right: &str, hints: &[Hint], notice: Option<(&str, bool)>) -> Parts {
+/// What stands around a screen.
+#[derive(Clone, Copy, Debug)]
+pub struct Around<'a> {
+    /// Above, at the left.
+    pub title: &'a str,
+    /// Above, at the right.
+    pub right: &'a str,
+    /// Below.
+    pub hints: &'a [Hint],
+    /// In the place of the keys: a text, and whether it is bad.
+    pub notice: Option<(&'a str, bool)>,
+    /// Whether `?` is help here: in a text field it is a question mark.
+    pub help: bool,
+}
+
+/// Draws title and keys, and gives what is left between them.
+pub fn draw(frame: &mut Frame<'_>, theme: Theme, around: &Around<'_>) -> Parts {
+    let Around { title, right, hints, notice, help } = *around;
     let area = frame.area();
     let width = usize::from(area.width);
     let buffer = frame.buffer_mut();
@@ -42,7 +58,7 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, title: &str, right: &str, hints
                 buffer.set_stringn(area.x, last, format!(" {}", fit(text, width.saturating_sub(2), theme.ellipsis())), width, style);
             }
             None => {
-                let line = footer(theme, hints, width);
+                let line = footer(theme, hints, width, help);
                 buffer.set_line(area.x, last, &line, area.width);
             }
         }
@@ -53,8 +69,8 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, title: &str, right: &str, hints
 }
 
 /// As many hints as fit, help at the right end.
-fn footer(theme: Theme, hints: &[Hint], width: usize) -> Line<'static> {
-    let help = "? help";
+fn footer(theme: Theme, hints: &[Hint], width: usize, has_help: bool) -> Line<'static> {
+    let help = if has_help { "? help" } else { "" };
     let mut room = width.saturating_sub(help.len() + 3);
     let mut spans = vec![Span::raw(" ")];
     let mut used = 1;
@@ -67,6 +83,9 @@ fn footer(theme: Theme, hints: &[Hint], width: usize) -> Line<'static> {
         used += w;
         spans.push(Span::styled(hint.key.clone(), theme.strong()));
         spans.push(Span::styled(format!(" {}   ", hint.does), theme.dim()));
+    }
+    if !has_help {
+        return Line::from(spans);
     }
     let gap = width.saturating_sub(used + help.len() + 1);
     spans.push(Span::raw(" ".repeat(gap)));

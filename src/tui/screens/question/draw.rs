@@ -64,15 +64,15 @@ pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect)
 
 fn label(question: &Question, purpose: Purpose) -> String {
     match purpose {
-        Purpose::Note => "Note, in their words. Enter saves, Alt-Enter breaks the line, Ctrl-E opens your editor.".into(),
-        Purpose::Park => "Park it: what is missing, or who would know? Enter saves.".into(),
-        Purpose::NotApplicable => "Why does it not apply here? Enter saves.".into(),
+        Purpose::Note => "Note, in their words".into(),
+        Purpose::Park => "Park it: what is missing, or who would know?".into(),
+        Purpose::NotApplicable => "Why does it not apply here?".into(),
         Purpose::Answer => match &question.kind {
-            Kind::Figure { unit, .. } => format!("{unit}: a number, or a range such as 2 to 6. Enter saves."),
-            Kind::Ratio { parts, .. } => format!("{} / {}, such as 12 / 4. Enter saves.", parts[0].label, parts[1].label),
-            _ => "Your words. Enter saves.".into(),
+            Kind::Figure { unit, .. } => format!("{unit}: a number, or a range such as 2 to 6"),
+            Kind::Ratio { parts, .. } => format!("{} / {}, such as 12 / 4", parts[0].label, parts[1].label),
+            _ => "Your words".into(),
         },
-        Purpose::Evidence(kind) => format!("Evidence, {}: where is it? Enter saves.", kind.word()),
+        Purpose::Evidence(kind) => format!("Evidence, {}: where is it?", kind.word()),
         Purpose::Who => "Who answers? Name and role; empty for yourself.".into(),
         Purpose::Find => "Find which words?".into(),
     }

@@ -1,0 +1,250 @@
+//! The invariants of the decision model, on thousands of random sheets and on the shipped questionnaire.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use proptest::prelude::*;
+use underpin::content::embedded;
+use underpin::content::parse::{Depth, read};
+use underpin::domain::decision::numbers::Numbers;
+use underpin::domain::decision::rules::{Assessment, assess};
+use underpin::domain::decision::scores::{Pick, Scores};
+use underpin::domain::decision::sheet::{Entry, Sheet};
+use underpin::domain::event::Span;
+use underpin::domain::exact::{Exact, ratio};
+use underpin::domain::questionnaire::{Axis, Flag, Gate, Verdict};
+
+const AREAS: usize = 3;
+
+fn span() -> impl Strategy<Value = Span> {
+    prop_oneof![
+        3 => (0_u8..=4).prop_map(Span::level),
+        1 => (0_u8..=4, 0_u8..=4).prop_map(|(a, b)| Span { low: a.min(b), high: a.max(b) }),
+        1 => Just(Span::ALL),
+    ]
+}
+
+fn entry() -> impl Strategy<Value = Entry> {
+    (0..AREAS, 0_usize..4, 1_u32..=3, 0_usize..12, 0_usize..12, 0_u8..4, span()).prop_map(|(area, axis, weight, flag, gate, level, span)| {
+        let axis = Axis::ALL[axis];
+        let condition = axis != Axis::Feasibility;
+        let verdicts = [Verdict::Optimize, Verdict::Restructure, Verdict::Rebuild];
+        Entry {
+            question: 0,
+            area,
+            axis,
+            weight,
+            flag: Flag::ALL.get(flag).copied().filter(|_| condition),
+            floor: verdicts.get(gate).map(|v| Gate { at_or_below: level, verdict: *v }).filter(|_| condition),
+            cap: [Verdict::Maintain, Verdict::Optimize, Verdict::Restructure].get(gate).map(|v| Gate { at_or_below: level, verdict: *v }).filter(|_| !condition),
+            span,
+        }
+    })
+}
+
+fn sheet_of(entries: Vec<Entry>, weights: &[i64], at_most: Option<Verdict>) -> Sheet {
+    let large = |area: usize| entries.iter().filter(|e| e.area == area && e.axis == Axis::Structural).count() >= 3;
+    Sheet {
+        large_areas: (0..AREAS).map(large).collect(),
+        area_weights: weights.iter().map(|w| ratio(*w, 1)).collect(),
+        numbers: Numbers::default(),
+        at_most,
+        entries,
+    }
+}
+
+fn sheet(most: usize) -> impl Strategy<Value = Sheet> {
+    (prop::collection::vec(entry(), 0..most), prop::array::uniform3(1_i64..4), prop::option::weighted(0.2, Just(Verdict::Restructure)))
+        .prop_map(|(entries, weights, at_most)| sheet_of(entries, &weights, at_most))
+}
+
+fn reference(sheet: &Sheet) -> Assessment {
+    assess(sheet, Pick::Middle, Pick::Middle)
+}
+
+fn interval(sheet: &Sheet) -> (Verdict, Verdict) {
+    (assess(sheet, Pick::High, Pick::Low).verdict, assess(sheet, Pick::Low, Pick::High).verdict)
+}
+
+/// Every filling of the open answers with whole levels.
+fn fillings(sheet: &Sheet) -> Vec<Sheet> {
+    let mut all = vec![sheet.clone()];
+    for i in 0..sheet.entries.len() {
+        let span = sheet.entries[i].span;
+        all = all
+            .into_iter()
+            .flat_map(|s| {
+                (span.low..=span.high).map(move |level| {
+                    let mut filled = s.clone();
+                    filled.entries[i].span = Span::level(level);
+                    filled
+                })
+            })
+            .collect();
+    }
+    all
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, max_global_rejects: 1_000_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_worse_condition_never_lowers_need_or_verdict_and_never_changes_allowed(s in sheet(14), at in any::<prop::sample::Index>()) {
+        prop_assume!(!s.entries.is_empty());
+        let i = at.index(s.entries.len());
+        prop_assume!(s.entries[i].axis != Axis::Feasibility && s.entries[i].span.low > 0);
+        let mut worse = s.clone();
+        let span = worse.entries[i].span;
+        worse.entries[i].span = Span { low: span.low - 1, high: span.high.saturating_sub(1).max(span.low - 1) };
+        let (a, b) = (reference(&s), reference(&worse));
+        prop_assert!(b.need >= a.need && b.verdict >= a.verdict && b.allowed == a.allowed);
+    }
+
+    #[test]
+    fn a_worse_feasibility_never_raises_allowed_or_verdict_and_never_changes_need(s in sheet(14), at in any::<prop::sample::Index>()) {
+        prop_assume!(!s.entries.is_empty());
+        let i = at.index(s.entries.len());
+        prop_assume!(s.entries[i].axis == Axis::Feasibility && s.entries[i].span.low > 0);
+        let mut worse = s.clone();
+        let span = worse.entries[i].span;
+        worse.entries[i].span = Span { low: span.low - 1, high: span.high.saturating_sub(1).max(span.low - 1) };
+        let (a, b) = (reference(&s), reference(&worse));
+        prop_assert!(b.allowed <= a.allowed && b.verdict <= a.verdict && b.need == a.need);
+    }
+
+    #[test]
+    fn answering_with_a_level_narrows_and_dropping_never_widens(s in sheet(12), at in any::<prop::sample::Index>(), level in 0_u8..=4) {
+        prop_assume!(!s.entries.is_empty());
+        let i = at.index(s.entries.len());
+        let span = s.entries[i].span;
+        prop_assume!((span.low..=span.high).contains(&level));
+        let (low, high) = interval(&s);
+        let mut answered = s.clone();
+        answered.entries[i].span = Span::level(level);
+        let inside = interval(&answered);
+        prop_assert!(inside.0 >= low && inside.1 <= high);
+        let wide = |p: Pick| Scores::of(&s, p, p);
+        let narrow = |p: Pick| Scores::of(&answered, p, p);
+        prop_assert!(narrow(Pick::Low).foundation >= wide(Pick::Low).foundation);
+        prop_assert!(narrow(Pick::High).foundation <= wide(Pick::High).foundation);
+        // Not applicable: only an unknown question without a gate may be dropped.
+        if span == Span::ALL && s.entries[i].floor.is_none() && s.entries[i].cap.is_none() {
+            let mut dropped = s.clone();
+            dropped.entries.remove(i);
+            let inside = interval(&dropped);
+            prop_assert!(inside.0 >= low && inside.1 <= high, "{:?} not in {:?}", inside, (low, high));
+        }
+    }
+
+    #[test]
+    fn scaling_all_weights_of_a_group_changes_nothing(s in sheet(14), axis in 0_usize..4) {
+        let mut scaled = s.clone();
+        for entry in scaled.entries.iter_mut().filter(|e| e.axis == Axis::ALL[axis]) {
+            entry.weight *= 7;
+        }
+        prop_assert_eq!(reference(&s), reference(&scaled));
+        let mut areas = s.clone();
+        areas.area_weights.iter_mut().for_each(|w| *w = w.clone() * ratio(5, 3));
+        prop_assert_eq!(reference(&s), reference(&areas));
+    }
+
+    #[test]
+    fn the_order_of_questions_changes_nothing(s in sheet(14), shift in 0_usize..14) {
+        let mut moved = s.clone();
+        let n = moved.entries.len().max(1);
+        moved.entries.rotate_left(shift % n);
+        let (a, b) = (reference(&s), reference(&moved));
+        prop_assert_eq!((a.scores, a.need, a.allowed, a.verdict), (b.scores, b.need, b.allowed, b.verdict));
+        prop_assert_eq!(interval(&s), interval(&moved));
+    }
+
+    #[test]
+    fn duplicating_every_question_changes_nothing(s in sheet(10)) {
+        let mut doubled = s.clone();
+        doubled.entries.extend(s.entries.clone());
+        let (a, b) = (reference(&s), reference(&doubled));
+        prop_assert_eq!((a.scores, a.need, a.allowed), (b.scores, b.need, b.allowed));
+        prop_assert_eq!(interval(&s), interval(&doubled));
+    }
+
+    #[test]
+    fn a_rebuild_has_no_cap_and_enough_feasibility_and_a_capped_verdict_names_its_cap(s in sheet(16)) {
+        let a = reference(&s);
+        if a.verdict == Verdict::Rebuild {
+            prop_assert!(a.caps.is_empty() && a.scores.feasibility.clone().unwrap() >= *s.numbers.feasibility.value());
+        }
+        if a.need > a.allowed {
+            prop_assert!(!a.caps.is_empty() || a.infeasible || s.at_most.is_some());
+        }
+        prop_assert!(a.verdict == a.need.min(a.allowed));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, max_global_rejects: 1_000_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_interval_is_exactly_what_full_enumeration_finds(s in sheet(6)) {
+        let open: u32 = s.entries.iter().map(|e| u32::from(e.span.high - e.span.low)).sum();
+        prop_assume!(open <= 12);
+        let verdicts: Vec<Verdict> = fillings(&s).iter().map(|f| reference(f).verdict).collect();
+        prop_assert_eq!(interval(&s), (*verdicts.iter().min().unwrap(), *verdicts.iter().max().unwrap()));
+        let of = |pick: fn(&Scores) -> Option<Exact>| -> Vec<Option<Exact>> { fillings(&s).iter().map(|f| pick(&reference(f).scores)).collect() };
+        for pick in [|x: &Scores| x.foundation.clone(), |x: &Scores| x.tactical.clone(), |x: &Scores| x.weakest.as_ref().map(|w| w.0.clone())] {
+            let all = of(pick);
+            prop_assert_eq!(&pick(&Scores::of(&s, Pick::Low, Pick::Low)), all.iter().min().unwrap());
+            prop_assert_eq!(&pick(&Scores::of(&s, Pick::High, Pick::High)), all.iter().max().unwrap());
+        }
+        let pain = of(|x: &Scores| x.pain.clone());
+        prop_assert_eq!(&Scores::of(&s, Pick::Low, Pick::Low).pain, pain.iter().max().unwrap());
+        let breadth = of(|x: &Scores| x.breadth.as_ref().map(|b| b.0.clone()));
+        prop_assert_eq!(&Scores::of(&s, Pick::Low, Pick::Low).breadth.map(|b| b.0), breadth.iter().max().unwrap());
+    }
+}
+
+/// The shipped questionnaire with every condition and every feasibility question at one span.
+fn shipped(track: &str, conditions: Span, feasibility: Span) -> Sheet {
+    let q = read(&embedded::source("backend").unwrap(), Depth::Whole).0.unwrap();
+    let track = q.track(track).unwrap();
+    let mut structural = vec![0; q.areas.len()];
+    let mut entries = Vec::new();
+    for x in track.questions().map(|i| q.at(i).unwrap()) {
+        structural[x.area] += usize::from(x.axis == Axis::Structural);
+        let span = if x.axis == Axis::Feasibility { feasibility } else { conditions };
+        entries.push(Entry { question: x.index, area: x.area, axis: x.axis, weight: x.weight, flag: x.flag, floor: x.floor, cap: x.cap, span });
+    }
+    Sheet {
+        entries,
+        area_weights: q.areas.iter().map(|a| a.weight.value().clone()).collect(),
+        large_areas: structural.iter().map(|n| *n >= 3).collect(),
+        numbers: q.numbers.clone(),
+        at_most: track.at_most,
+    }
+}
+
+#[test]
+fn the_shipped_questionnaire_can_say_everything_that_it_may_say() {
+    let level = Span::level;
+    let core = |c: u8, f: u8| reference(&shipped("core", level(c), level(f))).verdict;
+    assert_eq!(core(4, 4), Verdict::Maintain);
+    assert_eq!(core(2, 4), Verdict::Optimize);
+    assert_eq!(core(1, 0), Verdict::Optimize, "weeks of money allow no more");
+    assert_eq!(core(1, 2), Verdict::Rebuild);
+    assert_eq!(core(0, 4), Verdict::Rebuild);
+    assert_eq!(core(0, 0), Verdict::Optimize, "all at their worst: the lowest cap");
+    assert_eq!(interval(&shipped("core", Span::ALL, Span::ALL)), (Verdict::Maintain, Verdict::Rebuild));
+    assert_eq!(interval(&shipped("quick", Span::ALL, Span::ALL)), (Verdict::Maintain, Verdict::Restructure));
+    assert_eq!(reference(&shipped("quick", level(0), level(4))).verdict, Verdict::Restructure);
+    let restructure = reference(&shipped("core", level(1), level(1)));
+    assert_eq!((restructure.need, restructure.verdict), (Verdict::Rebuild, Verdict::Restructure));
+}
+
+#[test]
+fn thresholds_are_met_exactly_and_not_by_a_rounding() {
+    let entry = |axis: Axis, level: u8| Entry { question: 0, area: 0, axis, weight: 2, flag: None, floor: None, cap: None, span: Span::level(level) };
+    // Foundation exactly 3/4 and pain exactly 1/4: neither is below or above.
+    let calm = vec![entry(Axis::Structural, 3), entry(Axis::Symptom, 3), entry(Axis::Tactical, 3), entry(Axis::Feasibility, 3)];
+    assert_eq!(reference(&sheet_of(calm, &[1, 1, 1], None)).need, Verdict::Maintain);
+    // Feasibility exactly 1/2 still allows a rebuild.
+    let ready = vec![entry(Axis::Feasibility, 2)];
+    assert_eq!(reference(&sheet_of(ready, &[1, 1, 1], None)).allowed, Verdict::Rebuild);
+    assert_eq!(reference(&sheet_of(Vec::new(), &[1, 1, 1], None)).allowed, Verdict::Restructure, "nothing known about feasibility");
+}
