@@ -87,7 +87,14 @@ fn comparable(mut json: Value) -> String {
 fn an_export_brings_the_same_state_into_an_empty_round_and_a_second_run_writes_nothing() {
     let home = Home::new();
     home.answer("Shop", "2026-Q3", SHEET);
-    let carried = home.run(&["answer", "Shop", "--round", "2026-Q4", "--file", &home.file("one.toml", "[answers]\narc-coupling = { level = 2, by = \"Ana, CTO\" }\n")]);
+    let carried = home.run(&[
+        "answer",
+        "Shop",
+        "--round",
+        "2026-Q4",
+        "--file",
+        &home.file("one.toml", "[answers]\narc-coupling = { level = 2, by = \"Ana, CTO\" }\n"),
+    ]);
     assert_eq!(carried.code, 0, "{carried:?}");
     for round in ["2026-Q3", "2026-Q4"] {
         let sheet = home.ok(&["export", "Shop", "--round", round]);
@@ -96,7 +103,10 @@ fn an_export_brings_the_same_state_into_an_empty_round_and_a_second_run_writes_n
         assert!(other.answer("Copy", round, &sheet).contains("nothing new"), "{sheet}");
         let score = |h: &Home, name: &str| comparable(h.json(&["score", name, "--round", round, "--json", "--questions"]));
         assert_eq!(score(&other, "Copy"), score(&home, "Shop"), "{sheet}");
-        assert_eq!(other.ok(&["export", "Copy", "--round", round]).lines().skip(1).collect::<Vec<_>>(), sheet.lines().skip(1).collect::<Vec<_>>());
+        assert_eq!(
+            other.ok(&["export", "Copy", "--round", round]).lines().skip(1).collect::<Vec<_>>(),
+            sheet.lines().skip(1).collect::<Vec<_>>()
+        );
     }
 }
 
@@ -162,7 +172,14 @@ scl-overload = { level = 2 }
 question = "arc-god-service"
 text = "a note"
 "#;
-    written.answer("Shop", "2026-Q4", &sheet.replace("arc-god-service = { range = [1, 2] }", "arc-god-service = { range = [1, 2], evidence = [{ kind = \"document\", where = \"wiki\" }] }"));
+    written.answer(
+        "Shop",
+        "2026-Q4",
+        &sheet.replace(
+            "arc-god-service = { range = [1, 2] }",
+            "arc-god-service = { range = [1, 2], evidence = [{ kind = \"document\", where = \"wiki\" }] }",
+        ),
+    );
     let score = |h: &Home| serde_json::to_string_pretty(&h.json(&["score", "Shop", "--json", "--questions"])).unwrap();
     assert_eq!(score(&typed), score(&written), "{}", ran.out);
 }
@@ -233,7 +250,8 @@ fn odd_names_become_safe_folders_and_are_found_again() {
         home.ok(&["answer", "--file", &file, "--", name]);
         assert!(home.ok(&["score", "--", name]).contains("2026") || !name.is_empty());
     }
-    let folders: Vec<String> = fs::read_dir(home.workspace().join("systems")).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    let folders: Vec<String> =
+        fs::read_dir(home.workspace().join("systems")).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     assert!(folders.iter().all(|f| f.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')), "{folders:?}");
     assert!(folders.contains(&"con-system".to_owned()));
     assert!(fs::read_dir(home.path()).unwrap().all(|e| e.unwrap().file_name() != "x"));
@@ -297,17 +315,28 @@ fn a_full_disk_says_so_and_loses_nothing() {
     let file = home.file("many.toml", &many);
     // A limit on the size of files stands for a full disk: the write stops halfway.
     let script = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" answer Shop --round 2026-Q4 --file {file}", before.len() / 512 + 4);
-    let output = home.command(&[]).get_envs().fold(std::process::Command::new("sh"), |mut c, (k, v)| {
-        c.env(k, v.unwrap_or_default());
-        c
-    }).args(["-c", &script, support::BIN]).stdout(Stdio::piped()).stderr(Stdio::piped()).output().unwrap();
+    let output = home
+        .command(&[])
+        .get_envs()
+        .fold(std::process::Command::new("sh"), |mut c, (k, v)| {
+            c.env(k, v.unwrap_or_default());
+            c
+        })
+        .args(["-c", &script, support::BIN])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
     let ran = ran(output);
     assert_eq!(ran.code, 4, "{ran:?}");
     assert!(ran.err.contains("cannot save"), "{}", ran.err);
     assert!(home.log("shop", "2026-Q4").starts_with(&before));
     let again = home.ok(&["answer", "Shop", "--round", "2026-Q4", "--file", &file]);
     assert!(again.contains("saved"), "{again}");
-    assert_eq!(home.log("shop", "2026-Q4").matches("\"do\":\"note\"").count(), 40 + before.matches("\"do\":\"note\"").count() + torn(&home));
+    assert_eq!(
+        home.log("shop", "2026-Q4").matches("\"do\":\"note\"").count(),
+        40 + before.matches("\"do\":\"note\"").count() + torn(&home)
+    );
 }
 
 /// Notes that were written before the disk was full stay; the retry finds them and does not write them again.
@@ -368,12 +397,15 @@ fn the_same_answers_give_the_same_bytes_and_hostile_text_stays_text() {
     assert_eq!(report, home.ok(&["report", "Shop *x* | y"]));
     assert!(!report.contains('\u{1b}') && !report.contains("<script>") && !report.contains("True") && !report.contains("None"));
     assert!(report.contains("{{ system }}"), "text of users is never a template");
-    let parser = pulldown_cmark::Parser::new_ext(&report, pulldown_cmark::Options::ENABLE_TABLES | pulldown_cmark::Options::ENABLE_TASKLISTS);
+    let parser =
+        pulldown_cmark::Parser::new_ext(&report, pulldown_cmark::Options::ENABLE_TABLES | pulldown_cmark::Options::ENABLE_TASKLISTS);
     let (mut tables, mut deep, mut html) = (0, 0, 0);
     for event in parser {
         match event {
             pulldown_cmark::Event::Start(pulldown_cmark::Tag::Table(_)) => tables += 1,
-            pulldown_cmark::Event::Start(pulldown_cmark::Tag::Heading { level, .. }) if level > pulldown_cmark::HeadingLevel::H3 => deep += 1,
+            pulldown_cmark::Event::Start(pulldown_cmark::Tag::Heading { level, .. }) if level > pulldown_cmark::HeadingLevel::H3 => {
+                deep += 1
+            }
             pulldown_cmark::Event::Html(_) | pulldown_cmark::Event::InlineHtml(_) => html += 1,
             _ => {}
         }
@@ -395,7 +427,8 @@ fn questionnaires_can_be_started_ejected_checked_and_overridden() {
     assert!(list.contains("workspace") && list.contains("hides: embedded"), "{list}");
     let top = std::path::Path::new(folder.trim()).join("questionnaire.toml");
     let text = fs::read_to_string(&top).unwrap();
-    fs::write(&top, text.replace("[[area]]\nid = \"architecture\"", "[numbers]\noptimize_pain = 0.30\n\n[[area]]\nid = \"architecture\"")).unwrap();
+    fs::write(&top, text.replace("[[area]]\nid = \"architecture\"", "[numbers]\noptimize_pain = 0.30\n\n[[area]]\nid = \"architecture\""))
+        .unwrap();
     home.answer("Shop", "2026-Q4", SHEET);
     assert_eq!(home.json(&["score", "Shop", "--json", "--questions"])["rules"]["optimize_pain"], "0.30");
     assert!(home.ok(&["report", "Shop"]).contains("optimize\\_pain is 0.30, usually 0.25"));
@@ -413,7 +446,18 @@ fn questionnaires_can_be_started_ejected_checked_and_overridden() {
 #[test]
 fn completions_the_manual_the_schema_and_the_lists_are_printed() {
     let home = Home::new();
-    for args in [vec!["completions", "bash"], vec!["completions", "fish"], vec!["man"], vec!["questionnaire", "schema"], vec!["questionnaire", "show", "backend"], vec!["questionnaire", "show", "backend", "arc-coupling"], vec!["list"], vec!["list", "--json"], vec!["--help"], vec!["--version"]] {
+    for args in [
+        vec!["completions", "bash"],
+        vec!["completions", "fish"],
+        vec!["man"],
+        vec!["questionnaire", "schema"],
+        vec!["questionnaire", "show", "backend"],
+        vec!["questionnaire", "show", "backend", "arc-coupling"],
+        vec!["list"],
+        vec!["list", "--json"],
+        vec!["--help"],
+        vec!["--version"],
+    ] {
         assert!(!home.ok(&args).is_empty(), "{args:?}");
     }
     assert!(!home.workspace().exists(), "reading creates nothing");
@@ -475,7 +519,31 @@ fn one_bad_answer_alone_never_lifts_a_quick_check_of_threes_above_optimize() {
 }
 
 const QUICK: [&str; 27] = [
-    "arc-coupling", "arc-god-service", "arc-ceiling", "arc-isolation", "arc-no-go", "prf-trend", "prf-complaints", "scl-single-points", "scl-upsizing",
-    "scl-overload", "cod-small-change", "cod-recurring", "cod-fixes", "cod-speed", "dep-failures", "mon-beyond-up", "mon-first", "dat-restore",
-    "sec-access", "api-provider-down", "cld-bill", "tem-growth", "tem-services", "tem-time", "tem-absence", "tem-runway", "tem-deadline",
+    "arc-coupling",
+    "arc-god-service",
+    "arc-ceiling",
+    "arc-isolation",
+    "arc-no-go",
+    "prf-trend",
+    "prf-complaints",
+    "scl-single-points",
+    "scl-upsizing",
+    "scl-overload",
+    "cod-small-change",
+    "cod-recurring",
+    "cod-fixes",
+    "cod-speed",
+    "dep-failures",
+    "mon-beyond-up",
+    "mon-first",
+    "dat-restore",
+    "sec-access",
+    "api-provider-down",
+    "cld-bill",
+    "tem-growth",
+    "tem-services",
+    "tem-time",
+    "tem-absence",
+    "tem-runway",
+    "tem-deadline",
 ];

@@ -46,8 +46,14 @@ fn every_fixture_belongs_to_a_diagnostic() {
 
 #[test]
 fn several_problems_are_reported_in_one_pass_with_line_and_column() {
-    let text = scaffold::scaffold("many").replace("weight", "wait").replace("level", "levl").replace("version = \"0.1.0\"", "version = \"one\"");
-    let source = Source { name: "many".into(), origin: Origin::Path, is_folder: false, files: vec![underpin::content::source::File { name: "many.toml".into(), shown: "many.toml".into(), text: text.clone() }] };
+    let text =
+        scaffold::scaffold("many").replace("weight", "wait").replace("level", "levl").replace("version = \"0.1.0\"", "version = \"one\"");
+    let source = Source {
+        name: "many".into(),
+        origin: Origin::Path,
+        is_folder: false,
+        files: vec![underpin::content::source::File { name: "many.toml".into(), shown: "many.toml".into(), text: text.clone() }],
+    };
     let (_, found) = read(&source, Depth::Checked);
     assert!(found.len() >= 5, "{found:#?}");
     for d in &found {
@@ -84,7 +90,12 @@ fn what_ships_is_free_of_problems_and_the_registry_matches_the_folder_both_ways(
 #[test]
 fn a_new_questionnaire_starts_without_problems() {
     let text = scaffold::scaffold("api-review");
-    let source = Source { name: "api-review".into(), origin: Origin::Path, is_folder: false, files: vec![underpin::content::source::File { name: "api-review.toml".into(), shown: "x".into(), text }] };
+    let source = Source {
+        name: "api-review".into(),
+        origin: Origin::Path,
+        is_folder: false,
+        files: vec![underpin::content::source::File { name: "api-review.toml".into(), shown: "x".into(), text }],
+    };
     assert_eq!(read(&source, Depth::Checked).1, []);
 }
 
@@ -130,8 +141,8 @@ fn the_nineteen_core_criteria_are_asked() {
     let core: BTreeSet<usize> = q.track("core").unwrap().questions().collect();
     let asked: BTreeSet<&str> = core.iter().flat_map(|i| q.at(*i).unwrap().criterion.iter().map(String::as_str)).collect();
     for criterion in [
-        "ARC-02", "ARC-05", "ARC-06", "PRF-01", "PRF-02", "PRF-05", "PRF-07", "SCL-01", "SCL-02", "SCL-03", "COD-01", "COD-02", "COD-03", "DEP-01",
-        "DEP-02", "DEP-03", "MON-01", "MON-08", "MON-10",
+        "ARC-02", "ARC-05", "ARC-06", "PRF-01", "PRF-02", "PRF-05", "PRF-07", "SCL-01", "SCL-02", "SCL-03", "COD-01", "COD-02", "COD-03",
+        "DEP-01", "DEP-02", "DEP-03", "MON-01", "MON-08", "MON-10",
     ] {
         assert!(asked.contains(criterion), "{criterion}");
     }
@@ -152,7 +163,11 @@ fn four_areas_have_enough_structural_questions_to_count_on_their_own() {
 fn every_question_can_be_checked_and_acted_on() {
     let q = shipped("backend");
     for x in &q.questions {
-        assert!(!x.evidence.is_empty() && !x.basis.is_empty() && !x.why.is_empty() && !x.probe.is_empty() && !x.remedies.is_empty(), "{}", x.id);
+        assert!(
+            !x.evidence.is_empty() && !x.basis.is_empty() && !x.why.is_empty() && !x.probe.is_empty() && !x.remedies.is_empty(),
+            "{}",
+            x.id
+        );
     }
     for r in &q.remedies {
         assert!(r.steps.len() >= 3 && !r.pitfalls.is_empty() && !r.basis.is_empty() && !r.gain.is_empty(), "{}", r.id);

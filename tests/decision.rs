@@ -23,21 +23,26 @@ fn span() -> impl Strategy<Value = Span> {
 }
 
 fn entry() -> impl Strategy<Value = Entry> {
-    (0..AREAS, 0_usize..4, 1_u32..=3, 0_usize..12, 0_usize..12, 0_u8..4, span()).prop_map(|(area, axis, weight, flag, gate, level, span)| {
-        let axis = Axis::ALL[axis];
-        let condition = axis != Axis::Feasibility;
-        let verdicts = [Verdict::Optimize, Verdict::Restructure, Verdict::Rebuild];
-        Entry {
-            question: 0,
-            area,
-            axis,
-            weight,
-            flag: Flag::ALL.get(flag).copied().filter(|_| condition),
-            floor: verdicts.get(gate).map(|v| Gate { at_or_below: level, verdict: *v }).filter(|_| condition),
-            cap: [Verdict::Maintain, Verdict::Optimize, Verdict::Restructure].get(gate).map(|v| Gate { at_or_below: level, verdict: *v }).filter(|_| !condition),
-            span,
-        }
-    })
+    (0..AREAS, 0_usize..4, 1_u32..=3, 0_usize..12, 0_usize..12, 0_u8..4, span()).prop_map(
+        |(area, axis, weight, flag, gate, level, span)| {
+            let axis = Axis::ALL[axis];
+            let condition = axis != Axis::Feasibility;
+            let verdicts = [Verdict::Optimize, Verdict::Restructure, Verdict::Rebuild];
+            Entry {
+                question: 0,
+                area,
+                axis,
+                weight,
+                flag: Flag::ALL.get(flag).copied().filter(|_| condition),
+                floor: verdicts.get(gate).map(|v| Gate { at_or_below: level, verdict: *v }).filter(|_| condition),
+                cap: [Verdict::Maintain, Verdict::Optimize, Verdict::Restructure]
+                    .get(gate)
+                    .map(|v| Gate { at_or_below: level, verdict: *v })
+                    .filter(|_| !condition),
+                span,
+            }
+        },
+    )
 }
 
 fn sheet_of(entries: Vec<Entry>, weights: &[i64], at_most: Option<Verdict>) -> Sheet {
@@ -209,7 +214,16 @@ fn shipped(track: &str, conditions: Span, feasibility: Span) -> Sheet {
     for x in track.questions().map(|i| q.at(i).unwrap()) {
         structural[x.area] += usize::from(x.axis == Axis::Structural);
         let span = if x.axis == Axis::Feasibility { feasibility } else { conditions };
-        entries.push(Entry { question: x.index, area: x.area, axis: x.axis, weight: x.weight, flag: x.flag, floor: x.floor, cap: x.cap, span });
+        entries.push(Entry {
+            question: x.index,
+            area: x.area,
+            axis: x.axis,
+            weight: x.weight,
+            flag: x.flag,
+            floor: x.floor,
+            cap: x.cap,
+            span,
+        });
     }
     Sheet {
         entries,
@@ -239,7 +253,16 @@ fn the_shipped_questionnaire_can_say_everything_that_it_may_say() {
 
 #[test]
 fn thresholds_are_met_exactly_and_not_by_a_rounding() {
-    let entry = |axis: Axis, level: u8| Entry { question: 0, area: 0, axis, weight: 2, flag: None, floor: None, cap: None, span: Span::level(level) };
+    let entry = |axis: Axis, level: u8| Entry {
+        question: 0,
+        area: 0,
+        axis,
+        weight: 2,
+        flag: None,
+        floor: None,
+        cap: None,
+        span: Span::level(level),
+    };
     // Foundation exactly 3/4 and pain exactly 1/4: neither is below or above.
     let calm = vec![entry(Axis::Structural, 3), entry(Axis::Symptom, 3), entry(Axis::Tactical, 3), entry(Axis::Feasibility, 3)];
     assert_eq!(reference(&sheet_of(calm, &[1, 1, 1], None)).need, Verdict::Maintain);

@@ -69,7 +69,8 @@ impl Writer {
                 self.append(dice, body, state.tips(&Thing::Setting(key)));
             }
             7 => {
-                let own: Vec<String> = state.events.iter().filter(|e| e.author == self.name && state.is_current(&e.id)).map(|e| e.id.clone()).collect();
+                let own: Vec<String> =
+                    state.events.iter().filter(|e| e.author == self.name && state.is_current(&e.id)).map(|e| e.id.clone()).collect();
                 if let Some(id) = dice.pick(&own).cloned() {
                     self.append(dice, Body::Undo { of: vec![id] }, Vec::new());
                 }
@@ -81,7 +82,8 @@ impl Writer {
                 }
             }
             9 => {
-                let settles: Vec<String> = state.record(&question).map(|r| r.answers.iter().map(|a| a.id.clone()).collect()).unwrap_or_default();
+                let settles: Vec<String> =
+                    state.record(&question).map(|r| r.answers.iter().map(|a| a.id.clone()).collect()).unwrap_or_default();
                 let body = Body::Settle { question: question.clone(), pin, value: level, settles, how: How::Call, why: "why".into() };
                 self.append(dice, body, state.tips(&Thing::Settle(question)));
             }
@@ -119,7 +121,13 @@ impl Writer {
 fn history(seed: u64) -> (Vec<Arc<Event>>, Vec<Writer>) {
     let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
     let mut first = Writer { name: "Ana".into(), skew: 0, log: Vec::new() };
-    let start = Body::Start { questionnaire: "backend".into(), version: "1.0.0".into(), pin: "0123456789abcdef".into(), system: "Shop".into(), after: None };
+    let start = Body::Start {
+        questionnaire: "backend".into(),
+        version: "1.0.0".into(),
+        pin: "0123456789abcdef".into(),
+        system: "Shop".into(),
+        after: None,
+    };
     first.append(&mut dice, start, Vec::new());
     for _ in 0..dice.roll(6) {
         first.act(&mut dice);
@@ -146,12 +154,20 @@ fn history(seed: u64) -> (Vec<Arc<Event>>, Vec<Writer>) {
 
 fn summary(state: &RoundState) -> String {
     let ids = |list: &[Arc<Event>]| list.iter().map(|e| e.id.as_str()).collect::<Vec<_>>().join(",");
-    let mut out = format!("starts {}\ncompleted {} late {}\nnotes {}\n", ids(&state.starts), state.completed, ids(&state.late), ids(&state.notes));
+    let mut out =
+        format!("starts {}\ncompleted {} late {}\nnotes {}\n", ids(&state.starts), state.completed, ids(&state.late), ids(&state.notes));
     for (key, list) in &state.settings {
         out.push_str(&format!("{key} {}\n", ids(list)));
     }
     for (q, r) in &state.questions {
-        out.push_str(&format!("{q} a {} s {} c {} n {} e {}\n", ids(&r.answers), ids(&r.settles), ids(&r.confirms), ids(&r.notes), ids(&r.evidence)));
+        out.push_str(&format!(
+            "{q} a {} s {} c {} n {} e {}\n",
+            ids(&r.answers),
+            ids(&r.settles),
+            ids(&r.confirms),
+            ids(&r.notes),
+            ids(&r.evidence)
+        ));
     }
     out
 }
@@ -164,7 +180,8 @@ fn union(writers: &[&Writer]) -> Vec<Arc<Event>> {
 fn oracle(events: &[Arc<Event>]) -> BTreeSet<String> {
     let by_id: BTreeMap<&str, &Arc<Event>> = events.iter().map(|e| (e.id.as_str(), e)).collect();
     fn stands(id: &str, all: &BTreeMap<&str, &Arc<Event>>) -> bool {
-        !all.values().any(|u| matches!(&u.body, Body::Undo { of } if of.iter().any(|x| x == id) && u.id.as_str() > id && stands(&u.id, all)))
+        !all.values()
+            .any(|u| matches!(&u.body, Body::Undo { of } if of.iter().any(|x| x == id) && u.id.as_str() > id && stands(&u.id, all)))
     }
     let reaches = |from: &Event, to: &str| -> bool {
         let mut open = vec![from.id.clone()];
@@ -186,7 +203,11 @@ fn oracle(events: &[Arc<Event>]) -> BTreeSet<String> {
     events
         .iter()
         .filter(|e| stands(&e.id, &by_id))
-        .filter(|e| !events.iter().any(|n| n.id != e.id && stands(&n.id, &by_id) && n.thing() == e.thing() && n.thing() != Thing::Nothing && reaches(n, &e.id)))
+        .filter(|e| {
+            !events.iter().any(|n| {
+                n.id != e.id && stands(&n.id, &by_id) && n.thing() == e.thing() && n.thing() != Thing::Nothing && reaches(n, &e.id)
+            })
+        })
         .map(|e| e.id.clone())
         .collect()
 }
@@ -232,7 +253,10 @@ fn what_is_current_is_what_the_definition_says() {
         if !state.completed {
             for event in &state.events {
                 let answered = matches!(&event.body, Body::Answer { value, .. } if *value != Value::Clear);
-                let named = state.events.iter().any(|e| e.replaces.contains(&event.id) || matches!(&e.body, Body::Undo { of } if of.contains(&event.id)));
+                let named = state
+                    .events
+                    .iter()
+                    .any(|e| e.replaces.contains(&event.id) || matches!(&e.body, Body::Undo { of } if of.contains(&event.id)));
                 if answered && !named {
                     let shown = state.record(event.question().unwrap()).is_some_and(|r| r.answers.iter().any(|a| a.id == event.id));
                     assert!(shown, "seed {seed}: {} is lost", event.raw);
@@ -328,9 +352,19 @@ fn a_line_cannot_replace_what_is_newer_or_about_something_else() {
 
 #[test]
 fn undoing_what_was_replaced_since_changes_nothing_until_the_newer_one_is_undone_too() {
-    let undo = |id: u32, of: u32| format!(r#"{{"format":1,"do":"undo","of":["01JD00000000000000000000{of:02}"],"at":"x","author":"a","id":"01JD00000000000000000000{id:02}"}}"#);
+    let undo = |id: u32, of: u32| {
+        format!(
+            r#"{{"format":1,"do":"undo","of":["01JD00000000000000000000{of:02}"],"at":"x","author":"a","id":"01JD00000000000000000000{id:02}"}}"#
+        )
+    };
     let (first, second) = (answer(1, 1, &[], ""), answer(2, 2, &[1], ""));
-    let shown = |texts: &[&str]| fold(&lines(texts)).questions.get("q").map(|r| r.answers.iter().map(|a| a.id[24..].to_owned()).collect::<Vec<_>>()).unwrap_or_default();
+    let shown = |texts: &[&str]| {
+        fold(&lines(texts))
+            .questions
+            .get("q")
+            .map(|r| r.answers.iter().map(|a| a.id[24..].to_owned()).collect::<Vec<_>>())
+            .unwrap_or_default()
+    };
     assert_eq!(shown(&[&first, &second]), ["02"]);
     assert_eq!(shown(&[&first, &second, &undo(3, 1)]), ["02"]);
     assert_eq!(shown(&[&first, &second, &undo(3, 2)]), ["01"]);

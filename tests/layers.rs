@@ -16,8 +16,24 @@ const FLOORS: &[(&str, &[&str])] = &[
 ];
 
 /// What a pure domain never names.
-const IMPURE: &[&str] =
-    &["std::fs", "std::env", "std::io", "std::net", "std::process", "SystemTime", "Instant", "toml", "minijinja", "serde_json", "crossterm", "ratatui", "clap", "directories", "tempfile", "rustix"];
+const IMPURE: &[&str] = &[
+    "std::fs",
+    "std::env",
+    "std::io",
+    "std::net",
+    "std::process",
+    "SystemTime",
+    "Instant",
+    "toml",
+    "minijinja",
+    "serde_json",
+    "crossterm",
+    "ratatui",
+    "clap",
+    "directories",
+    "tempfile",
+    "rustix",
+];
 
 const BANNED_NAMES: &[&str] = &["utils", "common", "helpers", "manager", "prelude"];
 
@@ -48,7 +64,9 @@ fn problems(files: &[(String, String)]) -> Vec<String> {
         let code = code(text);
         let allowed = FLOORS.iter().find(|(name, _)| *name == floor).map(|(_, may)| *may);
         for (name, _) in FLOORS {
-            let named = code.contains(&format!("crate::{name}::")) || code.contains(&format!("crate::{name};")) || code.contains(&format!("crate::{{{name}"));
+            let named = code.contains(&format!("crate::{name}::"))
+                || code.contains(&format!("crate::{name};"))
+                || code.contains(&format!("crate::{{{name}"));
             if named && *name != floor && allowed.is_some_and(|may| !may.contains(name)) {
                 found.push(format!("{inside}: {floor} imports {name}"));
             }

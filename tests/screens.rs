@@ -45,7 +45,9 @@ impl Stage {
     /// With the shipped example.
     fn example(look: Look) -> Stage {
         let mut stage = Stage::new(look);
-        for (round, sheet) in [("2026-Q3", include_str!("../src/cli/demo-before.toml")), ("2026-Q4", include_str!("../src/cli/demo-now.toml"))] {
+        for (round, sheet) in
+            [("2026-Q3", include_str!("../src/cli/demo-before.toml")), ("2026-Q4", include_str!("../src/cli/demo-now.toml"))]
+        {
             let options = Options { round: Some(round.into()), ..Options::default() };
             apply(&stage.workspace, "Shop", sheet, "example", &options).unwrap();
         }
@@ -276,7 +278,10 @@ fn the_result_says_first_what_to_do_and_every_number_opens_down_to_its_answers()
     let mut stage = Stage::example(COLOR);
     stage.keys("r");
     let text = stage.text(100, 60);
-    let order: Vec<usize> = ["Keep and improve", "This week", "Ask your lead engineer", "Do not do yet"].iter().map(|w| text.find(w).unwrap_or_else(|| panic!("{w}: {text}"))).collect();
+    let order: Vec<usize> = ["Keep and improve", "This week", "Ask your lead engineer", "Do not do yet"]
+        .iter()
+        .map(|w| text.find(w).unwrap_or_else(|| panic!("{w}: {text}")))
+        .collect();
     assert!(order.is_sorted());
     shot!("result-100x60", text);
     shot!("result-80x24", stage.text(80, 24));
@@ -423,7 +428,8 @@ fn another_program_writing_the_same_round_is_seen_and_nothing_is_lost() {
     let id = stage.app.session.open.as_ref().unwrap().round.id.clone();
     let mut other = stage.workspace.open_round(&system, &id).unwrap();
     let draft = other.answer("ana", "arc-ceiling", Some("Lee"), underpin::domain::event::Value::Unknown, None);
-    let own = other.answer("ana", "arc-coupling", None, underpin::domain::event::Value::Level(underpin::domain::event::Span::level(4)), None);
+    let own =
+        other.answer("ana", "arc-coupling", None, underpin::domain::event::Value::Level(underpin::domain::event::Span::level(4)), None);
     let mut workspace = Workspace::open(stage.workspace.layout.root.clone(), stage.workspace.today).unwrap();
     workspace.config.author = "ana".into();
     other.record(&workspace, &mut [draft, own]).unwrap();

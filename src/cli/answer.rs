@@ -19,12 +19,8 @@ pub fn run(workspace: &Workspace, args: &AnswerArgs) -> Result<u8, Error> {
     } else {
         std::fs::read_to_string(&args.file).map_err(unreadable)?
     };
-    let options = Options {
-        round: args.round.clone(),
-        questionnaire: args.questionnaire.clone(),
-        track: args.track.clone(),
-        by: args.by.clone(),
-    };
+    let options =
+        Options { round: args.round.clone(), questionnaire: args.questionnaire.clone(), track: args.track.clone(), by: args.by.clone() };
     let applied = apply(workspace, &args.system, &text, &shown, &options)?;
     let plural = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
     let written = if applied.lines == 0 { "nothing new".to_owned() } else { format!("{} saved", plural(applied.lines, "line")) };

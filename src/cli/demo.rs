@@ -16,7 +16,10 @@ const NAME: &str = "Example shop";
 
 /// Fills a temporary workspace and shows it; it is gone afterwards.
 pub fn run(args: &Args, today: Date, look: Look) -> Result<u8, Error> {
-    let folder = tempfile::Builder::new().prefix("underpin-demo-").tempdir().map_err(|e| Error::Unreadable { what: "a temporary folder".into(), source: e })?;
+    let folder = tempfile::Builder::new()
+        .prefix("underpin-demo-")
+        .tempdir()
+        .map_err(|e| Error::Unreadable { what: "a temporary folder".into(), source: e })?;
     let workspace = Workspace::open(folder.path().join("demo"), today)?;
     fill(&workspace)?;
     if args.plain {

@@ -43,7 +43,14 @@ pub fn run(workspace: &Workspace, as_json: bool) -> Result<u8, Error> {
                 Ok(o) => {
                     let c = &o.round.outcome.counts;
                     let done = if o.round.state.completed { ", completed" } else { "" };
-                    let _ = writeln!(out, "  {:<12} {:>3} of {:>3} answered  {}{done}", id.as_str(), c.answered, c.applicable, verdict_word(&o.round));
+                    let _ = writeln!(
+                        out,
+                        "  {:<12} {:>3} of {:>3} answered  {}{done}",
+                        id.as_str(),
+                        c.answered,
+                        c.applicable,
+                        verdict_word(&o.round)
+                    );
                 }
                 Err(e) => {
                     let _ = writeln!(out, "  {:<12} {}", id.as_str(), printable(&e.to_string().replace('\n', " ")));

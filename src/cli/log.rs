@@ -21,7 +21,12 @@ pub fn run(workspace: &Workspace, system: &str, round: Option<&str>) -> Result<u
         let from = event.from.as_deref().map(|f| format!("  (from {f})")).unwrap_or_default();
         let _ = writeln!(out, "{day} {mark} {:<18} {}{from}", one_line(event.respondent()), one_line(&says(&opened, event)));
     }
-    let _ = writeln!(out, "\n{} lines, {} damaged. A line with ~ was replaced or undone.", opened.round.state.events.len(), opened.file.damaged.len());
+    let _ = writeln!(
+        out,
+        "\n{} lines, {} damaged. A line with ~ was replaced or undone.",
+        opened.round.state.events.len(),
+        opened.file.damaged.len()
+    );
     print(&out)?;
     Ok(exit::OK)
 }
@@ -41,7 +46,9 @@ fn says(opened: &OpenRound, event: &Event) -> String {
         Body::Answer { question, value: v, because, .. } => {
             format!("{}: {}{}", title(question), value(question, v), because.map(|b| format!("  ({})", b.word())).unwrap_or_default())
         }
-        Body::Settle { question, value: v, how, why, .. } => format!("{} settled by {}: {}  {why}", title(question), how.word(), value(question, v)),
+        Body::Settle { question, value: v, how, why, .. } => {
+            format!("{} settled by {}: {}  {why}", title(question), how.word(), value(question, v))
+        }
         Body::Confirm { question, of, .. } => format!("{}: confirmed {} carried", title(question), of.len()),
         Body::Note { question, text, open, .. } => {
             let about = question.as_deref().map_or_else(|| "round".to_owned(), title);

@@ -1,7 +1,7 @@
 //! Floor 4: the command line. One command a file; standard output carries the result only.
 
-pub mod args;
 mod answer;
+pub mod args;
 mod audit;
 mod compare;
 mod demo;

@@ -88,7 +88,14 @@ pub fn run(workspace: &Workspace, audit: Option<&AuditArgs>) -> Result<u8, Error
     }
     let track = match audit.and_then(|a| a.track.clone()) {
         Some(track) => track,
-        None => open.round.base.tracks.first().cloned().or_else(|| open.round.questionnaire.widest_track().map(|t| t.id.clone())).unwrap_or_default(),
+        None => open
+            .round
+            .base
+            .tracks
+            .first()
+            .cloned()
+            .or_else(|| open.round.questionnaire.widest_track().map(|t| t.id.clone()))
+            .unwrap_or_default(),
     };
     open.open_track(workspace, &track)?;
     let title = open.round.questionnaire.track(&track).map_or("", |t| t.title.as_str()).to_owned();
@@ -221,7 +228,9 @@ fn read(question: &Question, standing: &Standing, line: &str) -> Said {
         "d" => Said::Answer(Value::Unknown, None),
         "y" if standing.unconfirmed => Said::Confirm,
         "y" => Said::Unclear("There is nothing to confirm here.".into()),
-        "x" if !question.may_not_apply() => Said::Unclear("This question decides what is allowed, so it cannot be left out. d means don't know.".into()),
+        "x" if !question.may_not_apply() => {
+            Said::Unclear("This question decides what is allowed, so it cannot be left out. d means don't know.".into())
+        }
         "x" if rest.is_empty() => wants("the reason"),
         "x" => Said::Answer(Value::NotApplicable(rest.to_owned()), None),
         "p" if rest.is_empty() => Said::Park("parked".into()),

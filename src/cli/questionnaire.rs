@@ -101,7 +101,14 @@ fn detail(q: &Questionnaire, x: &Question) -> String {
         }
         Kind::Ratio { parts, bands, .. } => {
             let list: Vec<&str> = bands.bands.iter().map(crate::domain::exact::Decimal::text).collect();
-            let _ = writeln!(out, "  {} / {}; {} is better; levels change at {}", parts[0].label, parts[1].label, bands.better, list.join(", "));
+            let _ = writeln!(
+                out,
+                "  {} / {}; {} is better; levels change at {}",
+                parts[0].label,
+                parts[1].label,
+                bands.better,
+                list.join(", ")
+            );
         }
         Kind::Text => out.push_str("  free text\n"),
     }
@@ -164,7 +171,10 @@ fn refuse_if_there(path: &Path) -> Result<(), Error> {
 
 fn new(workspace: &Workspace, id: &str) -> Result<u8, Error> {
     if !is_kebab(id) {
-        return Err(Error::Usage { what: format!("`{id}` is no id"), hint: "use lower-case letters and digits in groups joined by `-`, such as api-review".into() });
+        return Err(Error::Usage {
+            what: format!("`{id}` is no id"),
+            hint: "use lower-case letters and digits in groups joined by `-`, such as api-review".into(),
+        });
     }
     let folder = workspace.layout.questionnaires();
     let path = folder.join(format!("{id}.toml"));

@@ -21,7 +21,10 @@ pub fn run(workspace: &Workspace, args: &ScoreArgs) -> Result<u8, Error> {
     let asks = args.fail_on.is_some() || args.fail_on_possible.is_some();
     if asks && !round.has_verdict() {
         let what = if round.questionnaire.decides { "the round has no deciding track" } else { "this questionnaire gives no verdict" };
-        return Err(Error::Usage { what: format!("--fail-on needs a verdict, and {what}"), hint: "open a deciding track, or leave --fail-on out".into() });
+        return Err(Error::Usage {
+            what: format!("--fail-on needs a verdict, and {what}"),
+            hint: "open a deciding track, or leave --fail-on out".into(),
+        });
     }
     if args.json {
         let text = serde_json::to_string_pretty(&json::score(&round, args.questions)).unwrap_or_default();
@@ -67,7 +70,11 @@ fn text(round: &Round) -> String {
             let _ = writeln!(out, "{line}");
         }
         let (mild, strong) = round.outcome.interval();
-        let decided = if mild == strong { "no open answer can change it".to_owned() } else { format!("open answers: {}", wording::between(mild, strong)) };
+        let decided = if mild == strong {
+            "no open answer can change it".to_owned()
+        } else {
+            format!("open answers: {}", wording::between(mild, strong))
+        };
         let _ = writeln!(out, "Certainty: {decided}");
     }
     let c = &round.outcome.counts;
@@ -86,11 +93,16 @@ fn text(round: &Round) -> String {
     out.push('\n');
     for a in round.outcome.areas.iter().filter(|a| a.applicable > 0) {
         let Some(area) = round.questionnaire.areas.get(a.area) else { continue };
-        let score = a.score.as_ref().filter(|_| a.answered > 0).map_or("  -  ".to_owned(), |s| format!("{:>3} %", crate::domain::exact::percent(s)));
+        let score = a
+            .score
+            .as_ref()
+            .filter(|_| a.answered > 0)
+            .map_or("  -  ".to_owned(), |s| format!("{:>3} %", crate::domain::exact::percent(s)));
         let _ = writeln!(out, "{:<28} {score}  {}", area.title, area_state(a.score.as_ref(), a.answered));
     }
     if round.has_verdict() {
-        let raised: Vec<&str> = crate::domain::questionnaire::Flag::ALL.iter().filter(|f| flag_state(round, **f) == "yes").map(|f| f.title()).collect();
+        let raised: Vec<&str> =
+            crate::domain::questionnaire::Flag::ALL.iter().filter(|f| flag_state(round, **f) == "yes").map(|f| f.title()).collect();
         let _ = writeln!(out, "\nRed flags: {}", if raised.is_empty() { "none".to_owned() } else { raised.join(", ") });
         if let Some(urgency) = round.outcome.urgency {
             let _ = writeln!(out, "{}", urgency.sentence());

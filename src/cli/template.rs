@@ -28,7 +28,10 @@ pub fn run(workspace: &Workspace, command: &TemplateCommand) -> Result<u8, Error
             })?;
             let path = folder.join(file);
             if path.exists() {
-                return Err(Error::Usage { what: format!("{} is already there", path.display()), hint: "change it, or remove it first".into() });
+                return Err(Error::Usage {
+                    what: format!("{} is already there", path.display()),
+                    hint: "change it, or remove it first".into(),
+                });
             }
             workspace.layout.create()?;
             make_dir(&folder)?;

@@ -91,7 +91,20 @@ const TOP: &[&str] =
     &["questionnaire", "version", "tracks", "scope", "by", "facts", "set", "answers", "more", "settled", "note", "retired"];
 const VALUES: &[&str] = &["level", "range", "figure", "parts", "unknown", "not_applicable", "text", "clear", "parked"];
 const ENTRY: &[&str] = &[
-    "level", "range", "figure", "parts", "unknown", "not_applicable", "text", "clear", "parked", "note", "by", "because", "evidence", "unconfirmed",
+    "level",
+    "range",
+    "figure",
+    "parts",
+    "unknown",
+    "not_applicable",
+    "text",
+    "clear",
+    "parked",
+    "note",
+    "by",
+    "because",
+    "evidence",
+    "unconfirmed",
 ];
 
 /// Reads a sheet. It comes back only if nothing found is an error.
@@ -230,7 +243,11 @@ impl Reader<'_> {
             DeValue::Integer(i) => Some(Setting::Text(i.as_str().to_owned())),
             DeValue::Float(f) => Some(Setting::Text(f.as_str().to_owned())),
             other => {
-                self.d.report(Rule::WrongType, place.clone(), format!("a setting is a text, a number, true or false, not {}", other.type_str()));
+                self.d.report(
+                    Rule::WrongType,
+                    place.clone(),
+                    format!("a setting is a text, a number, true or false, not {}", other.type_str()),
+                );
                 None
             }
         }

@@ -113,7 +113,11 @@ impl Decoder {
                     self.report(Rule::EmptyText, table.item_place(key, i), format!("a text in `{key}` is empty"));
                 }
                 Some(text) => texts.push(text.trim().to_owned()),
-                None => self.report(Rule::WrongType, table.item_place(key, i), format!("`{key}` is a list of texts, this is {}", item.get_ref().type_str())),
+                None => self.report(
+                    Rule::WrongType,
+                    table.item_place(key, i),
+                    format!("`{key}` is a list of texts, this is {}", item.get_ref().type_str()),
+                ),
             }
         }
         texts
@@ -204,7 +208,11 @@ impl Decoder {
             let span = item.span();
             match item.get_ref().as_table() {
                 Some(inner) => tables.push(Table { table: inner, start: span.start, end: span.end, file: table.file }),
-                None => self.report(Rule::WrongType, (table.file, span), format!("`{key}` is a list of tables, this is {}", item.get_ref().type_str())),
+                None => self.report(
+                    Rule::WrongType,
+                    (table.file, span),
+                    format!("`{key}` is a list of tables, this is {}", item.get_ref().type_str()),
+                ),
             }
         }
         tables
@@ -222,6 +230,5 @@ impl Decoder {
 
 /// Lower-case letters and digits in groups joined by `-`, at most 60 characters.
 pub fn is_kebab(id: &str) -> bool {
-    id.len() <= 60
-        && id.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+    id.len() <= 60 && id.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
 }

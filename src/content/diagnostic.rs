@@ -129,7 +129,17 @@ fn window(line: &str, column: usize) -> (String, usize) {
 
 /// Text with tabs as spaces and control characters made visible.
 fn visible(text: &str) -> String {
-    text.chars().map(|c| if c == '\t' { ' ' } else if c.is_control() { '\u{fffd}' } else { c }).collect()
+    text.chars()
+        .map(|c| {
+            if c == '\t' {
+                ' '
+            } else if c.is_control() {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 /// The closest of some names, if it is close enough to be meant.

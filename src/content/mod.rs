@@ -1,6 +1,5 @@
 //! Floor 1: from text to the model. Questionnaires and answer sheets, with every problem at its place.
 
-
 pub mod answers;
 pub mod check;
 pub mod decode;

@@ -9,8 +9,8 @@ use crate::domain::condition::Condition;
 use crate::domain::decision::numbers::Numbers;
 use crate::domain::exact::Decimal;
 use crate::domain::questionnaire::{
-    Area, Axis, Bands, Better, Caution, Cost, Fact, FactKind, Flag, Gate, Grade, Kind, Link, Part, Practice, Question, Questionnaire, RatioPart,
-    Remedy, Sign, Track, Verdict,
+    Area, Axis, Bands, Better, Caution, Cost, Fact, FactKind, Flag, Gate, Grade, Kind, Link, Part, Practice, Question, Questionnaire,
+    RatioPart, Remedy, Sign, Track, Verdict,
 };
 use num_traits::Zero;
 use std::collections::HashMap;
@@ -71,8 +71,7 @@ pub fn read(source: &Source, depth: Depth) -> (Option<Questionnaire>, Vec<Diagno
             (i, document)
         })
         .collect();
-    let tables: Vec<Table<'_>> =
-        documents.iter().map(|(file, d)| Table { table: d.get_ref(), start: 0, end: 0, file: *file }).collect();
+    let tables: Vec<Table<'_>> = documents.iter().map(|(file, d)| Table { table: d.get_ref(), start: 0, end: 0, file: *file }).collect();
     let is_top = |t: &&Table<'_>| {
         let file = source.files.get(t.file);
         file.is_some_and(|f| f.name == "questionnaire.toml" || (source.files.len() == 1 && !source.is_folder))
@@ -166,7 +165,8 @@ impl Reader<'_> {
             for table in self.decoder.tables(file, "practice") {
                 let d = &mut self.decoder;
                 d.keys(&table, &keys::PRACTICE);
-                let practice = Practice { title: d.text(&table, "title").unwrap_or_default(), text: d.text(&table, "text").unwrap_or_default() };
+                let practice =
+                    Practice { title: d.text(&table, "title").unwrap_or_default(), text: d.text(&table, "text").unwrap_or_default() };
                 questionnaire.practices.push(practice);
             }
         }

@@ -11,7 +11,10 @@ pub fn schema() -> Value {
     if let Some(object) = top.as_object_mut() {
         object.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
         object.insert("title".into(), json!("Underpin questionnaire"));
-        object.insert("description".into(), json!(format!("questionnaire.toml, a single file, or an area file ({} only)", only_file.join(", "))));
+        object.insert(
+            "description".into(),
+            json!(format!("questionnaire.toml, a single file, or an area file ({} only)", only_file.join(", "))),
+        );
         // An area file has none of the keys that the top needs.
         object.remove("required");
     }

@@ -353,7 +353,15 @@ mod tests {
 
     #[test]
     fn what_does_not_parse_says_where() {
-        for (text, at) in [("", 0), ("fact.jvm and", 12), ("one.level", 9), ("one.level <= 5", 13), ("(fact.jvm", 9), ("one.size = 1", 0), ("fact.a & b", 7)] {
+        for (text, at) in [
+            ("", 0),
+            ("fact.jvm and", 12),
+            ("one.level", 9),
+            ("one.level <= 5", 13),
+            ("(fact.jvm", 9),
+            ("one.size = 1", 0),
+            ("fact.a & b", 7),
+        ] {
             assert_eq!(Condition::parse(text).unwrap_err().at, at, "{text}");
         }
         let deep = format!("{}fact.jvm{}", "(".repeat(40), ")".repeat(40));

@@ -53,7 +53,10 @@ fn figure(text: &str) -> Option<Figure> {
         return Some(Figure::of(value));
     }
     for mark in [" to ", "..", "-"] {
-        let Some(at) = text.char_indices().skip(1).map(|(i, _)| i).find(|i| text.get(*i..).is_some_and(|rest| rest.starts_with(mark))) else { continue };
+        let Some(at) = text.char_indices().skip(1).map(|(i, _)| i).find(|i| text.get(*i..).is_some_and(|rest| rest.starts_with(mark)))
+        else {
+            continue;
+        };
         let (low, high) = (number(text.get(..at)?), number(text.get(at + mark.len()..)?));
         if let Some((low, high)) = low.zip(high) {
             return Some(if low <= high { Figure { low, high } } else { Figure { low: high, high: low } });

@@ -383,9 +383,10 @@ impl Event {
     /// The question it belongs to, if any.
     pub fn question(&self) -> Option<&str> {
         match &self.body {
-            Body::Answer { question, .. } | Body::Settle { question, .. } | Body::Confirm { question, .. } | Body::Evidence { question, .. } => {
-                Some(question)
-            }
+            Body::Answer { question, .. }
+            | Body::Settle { question, .. }
+            | Body::Confirm { question, .. }
+            | Body::Evidence { question, .. } => Some(question),
             Body::Note { question, .. } => question.as_deref(),
             _ => None,
         }

@@ -18,11 +18,7 @@ pub fn ratio(n: i64, d: i64) -> Exact {
 
 /// `n/d` in lowest terms, or an integer: the form of `score --json`.
 pub fn fraction(x: &Exact) -> String {
-    if x.denom().is_one() {
-        x.numer().to_string()
-    } else {
-        format!("{}/{}", x.numer(), x.denom())
-    }
+    if x.denom().is_one() { x.numer().to_string() } else { format!("{}/{}", x.numer(), x.denom()) }
 }
 
 /// Whole percent of a fraction in 0..1, rounded half up. For display only.

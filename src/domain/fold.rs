@@ -88,11 +88,7 @@ pub fn fold(lines: &[Arc<Event>]) -> RoundState {
     let kept: Vec<Arc<Event>> = events.iter().filter(|e| covered.contains(e.id.as_str())).cloned().collect();
     let mut state = Currency::of(&kept, &mut BTreeSet::new()).state(&kept, oddities);
     state.completed = true;
-    state.late = whole
-        .current_events()
-        .filter(|e| !covered.contains(e.id.as_str()) && e.thing() != Thing::Completion)
-        .cloned()
-        .collect();
+    state.late = whole.current_events().filter(|e| !covered.contains(e.id.as_str()) && e.thing() != Thing::Completion).cloned().collect();
     // What a writer replaces is what the whole log holds: a reopen has to name the completes.
     state.tips = whole.tips();
     state.undos = whole.undos();
@@ -338,10 +334,6 @@ impl RoundState {
 
     /// Keys whose current values differ.
     pub fn conflicts(&self) -> Vec<String> {
-        self.settings
-            .keys()
-            .filter(|key| !key.starts_with("track.") && self.setting_values(key).len() > 1)
-            .cloned()
-            .collect()
+        self.settings.keys().filter(|key| !key.starts_with("track.") && self.setting_values(key).len() > 1).cloned().collect()
     }
 }

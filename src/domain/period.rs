@@ -128,7 +128,21 @@ mod tests {
         ] {
             assert_eq!(RoundId::parse(typed).unwrap().as_str(), kept);
         }
-        for bad in ["", "2026", "2026-Q5", "2026-Q0", "2026-13", "2026-02-30", "2025-02-29", "26-Q1", "2026-Q4-", "2026-Q4-Label", "2026-Q4-1st", "../x", "2026-Q٤"] {
+        for bad in [
+            "",
+            "2026",
+            "2026-Q5",
+            "2026-Q0",
+            "2026-13",
+            "2026-02-30",
+            "2025-02-29",
+            "26-Q1",
+            "2026-Q4-",
+            "2026-Q4-Label",
+            "2026-Q4-1st",
+            "../x",
+            "2026-Q٤",
+        ] {
             assert!(RoundId::parse(bad).is_none(), "{bad:?} must be refused");
         }
     }

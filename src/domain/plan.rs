@@ -168,15 +168,12 @@ impl<'q> Ground<'q> {
 
     /// Whether an answer is weak: a value at or below level 2 in the middle.
     pub fn weak(&self, question: &Question) -> bool {
-        self.standing(question.index).is_some_and(|s| {
-            matches!(s.state, State::Answered | State::Disagreement) && s.span.twice_middle() <= 4
-        })
+        self.standing(question.index)
+            .is_some_and(|s| matches!(s.state, State::Answered | State::Disagreement) && s.span.twice_middle() <= 4)
     }
 
     fn very_weak(&self, question: usize) -> bool {
-        self.standing(question).is_some_and(|s| {
-            matches!(s.state, State::Answered | State::Disagreement) && s.span.twice_middle() <= 2
-        })
+        self.standing(question).is_some_and(|s| matches!(s.state, State::Answered | State::Disagreement) && s.span.twice_middle() <= 2)
     }
 
     /// Makes the plan.
@@ -412,10 +409,7 @@ impl<'q> Ground<'q> {
         ranked
             .into_iter()
             .take(5)
-            .map(|(_, question)| Ask {
-                question,
-                show: self.questionnaire.at(question).and_then(|q| q.evidence.first().cloned()),
-            })
+            .map(|(_, question)| Ask { question, show: self.questionnaire.at(question).and_then(|q| q.evidence.first().cloned()) })
             .collect()
     }
 }

@@ -225,8 +225,7 @@ pub fn stand(question: &Question, record: Option<&Record>, round: &RoundId) -> S
     let fits = |e: &&Arc<Event>| value_of(e).and_then(|v| read_value(question, v)).is_some();
     let counted: Vec<Arc<Event>> = candidates.iter().copied().filter(fits).cloned().collect();
     let mut again = counted.len() < candidates.len();
-    let readings: Vec<(Reading, Option<(Exact, Exact)>)> =
-        counted.iter().filter_map(|e| read_value(question, value_of(e)?)).collect();
+    let readings: Vec<(Reading, Option<(Exact, Exact)>)> = counted.iter().filter_map(|e| read_value(question, value_of(e)?)).collect();
     let mut standing = gather(&readings);
     standing.open_point = open_note;
     if matches!(question.kind, Kind::Text) {
@@ -237,12 +236,8 @@ pub fn stand(question: &Question, record: Option<&Record>, round: &RoundId) -> S
     }
     // Unknown beside anything else is ignored, so it does not hold a settled value open either.
     let known_beside = readings.iter().any(|(r, _)| *r != Reading::Unknown);
-    let count_ids: BTreeSet<&str> = counted
-        .iter()
-        .zip(&readings)
-        .filter(|(_, (r, _))| !known_beside || *r != Reading::Unknown)
-        .map(|(e, _)| e.id.as_str())
-        .collect();
+    let count_ids: BTreeSet<&str> =
+        counted.iter().zip(&readings).filter(|(_, (r, _))| !known_beside || *r != Reading::Unknown).map(|(e, _)| e.id.as_str()).collect();
     let settles: Vec<&Arc<Event>> = record.settles.iter().filter(|s| !any_here || given_here(s, record)).collect();
     let settle_fits: Vec<&Arc<Event>> = settles.iter().copied().filter(fits).collect();
     again |= settle_fits.len() < settles.len();

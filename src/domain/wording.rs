@@ -22,7 +22,11 @@ pub struct Headline {
 /// The headline of a round.
 pub fn headline(round: &Round, plan: &Plan<'_>) -> Headline {
     let Some(verdict) = round.verdict() else {
-        let why = if round.questionnaire.decides { "Open a deciding track for a verdict." } else { "This questionnaire gives scores and findings, no verdict." };
+        let why = if round.questionnaire.decides {
+            "Open a deciding track for a verdict."
+        } else {
+            "This questionnaire gives scores and findings, no verdict."
+        };
         return Headline { direction: "No verdict".into(), verdict: None, meaning: why.into() };
     };
     let (mild, strong) = round.outcome.interval();
@@ -123,7 +127,11 @@ pub fn limits(round: &Round, a: &Assessment) -> Vec<String> {
     }
     if limits.is_empty() && a.infeasible && a.allowed == Verdict::Restructure {
         limits.push(match &a.scores.feasibility {
-            Some(g) => format!("the readiness to carry a rebuild stands at {} %, below {} %", percent(g), percent(round.questionnaire.numbers.feasibility.value())),
+            Some(g) => format!(
+                "the readiness to carry a rebuild stands at {} %, below {} %",
+                percent(g),
+                percent(round.questionnaire.numbers.feasibility.value())
+            ),
             None => "nothing is known about the readiness to carry a rebuild".to_owned(),
         });
     }

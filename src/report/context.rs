@@ -383,7 +383,9 @@ impl Context {
             asks: plan
                 .asks
                 .iter()
-                .filter_map(|a| Some(AskView { ask: round.questionnaire.at(a.question)?.ask.clone(), show: a.show.clone().unwrap_or_default() }))
+                .filter_map(|a| {
+                    Some(AskView { ask: round.questionnaire.at(a.question)?.ask.clone(), show: a.show.clone().unwrap_or_default() })
+                })
                 .collect(),
             not_yet: plan.cautions.iter().map(|c| NotYet { title: c.title.clone(), reason: c.reason.clone() }).collect(),
             reasons: reasons(round),
@@ -400,7 +402,12 @@ impl Context {
             quick_wins: pick(&|a| a.group == Group::QuickWin),
             themes: themes(round, &plan, &actions),
             effort: wording::effort(&plan.effort.0, &plan.effort.1),
-            practices: round.questionnaire.practices.iter().map(|p| PracticeView { title: p.title.clone(), text: p.text.clone() }).collect(),
+            practices: round
+                .questionnaire
+                .practices
+                .iter()
+                .map(|p| PracticeView { title: p.title.clone(), text: p.text.clone() })
+                .collect(),
             strengths: select(round, |_, level| level >= 6),
             unknowns: unknowns(round),
             dissent: dissent(round),
@@ -481,7 +488,10 @@ fn action(round: &Round, plan: &Plan<'_>, action: &Action<'_>) -> ActionView {
 pub fn weighing(round: &Round, concerns: &dyn Fn(Axis, Option<Flag>) -> bool, flags_only: bool) -> Vec<usize> {
     let mut found: Vec<(i64, usize)> = Vec::new();
     for question in round.base.questions.iter().filter_map(|i| round.questionnaire.at(*i)) {
-        let Some(standing) = round.standings.get(question.index).filter(|s| matches!(s.state, State::Answered | State::Disagreement)) else { continue };
+        let Some(standing) = round.standings.get(question.index).filter(|s| matches!(s.state, State::Answered | State::Disagreement))
+        else {
+            continue;
+        };
         let twice = i64::from(standing.span.twice_middle());
         let limit = if flags_only { 2 } else { 5 };
         if concerns(question.axis, question.flag) && twice <= limit {
@@ -552,8 +562,16 @@ pub fn scores(round: &Round) -> Vec<Score> {
         format!("{}; below {} with pain calls for restructuring", weakest.map_or("", |a| a.title.as_str()), pc(&n.restructure_weakest)),
     );
     let counts = outcome.reference.scores.breadth.as_ref().map(|(_, weak, all)| format!("{weak} of {all} areas are weak; "));
-    add("Spread", outcome.score(|s| s.breadth.as_ref().map(|b| b.0.clone())), format!("{}isolated below {}", counts.unwrap_or_default(), pc(&n.rebuild_breadth)));
-    add("Pain", outcome.score(|s| s.pain.clone()), format!("above {} is felt, from {} on it is severe", pc(&n.optimize_pain), pc(&n.rebuild_pain)));
+    add(
+        "Spread",
+        outcome.score(|s| s.breadth.as_ref().map(|b| b.0.clone())),
+        format!("{}isolated below {}", counts.unwrap_or_default(), pc(&n.rebuild_breadth)),
+    );
+    add(
+        "Pain",
+        outcome.score(|s| s.pain.clone()),
+        format!("above {} is felt, from {} on it is severe", pc(&n.optimize_pain), pc(&n.rebuild_pain)),
+    );
     add("Day-to-day health", outcome.score(|s| s.tactical.clone()), format!("below {} calls for work", pc(&n.optimize_tactical)));
     add("Readiness to rebuild", outcome.score(|s| s.feasibility.clone()), format!("below {} no rebuild is allowed", pc(&n.feasibility)));
     scores
@@ -717,7 +735,10 @@ fn follow_ups(round: &Round) -> Vec<FollowUp> {
 fn changed_numbers(round: &Round) -> Vec<String> {
     let defaults = crate::domain::decision::numbers::Numbers::default();
     let pairs = round.questionnaire.numbers.iter().zip(defaults.iter());
-    pairs.filter(|((_, mine), (_, usual))| mine != usual).map(|((name, mine), (_, usual))| format!("{name} is {mine}, usually {usual}")).collect()
+    pairs
+        .filter(|((_, mine), (_, usual))| mine != usual)
+        .map(|((name, mine), (_, usual))| format!("{name} is {mine}, usually {usual}"))
+        .collect()
 }
 
 /// The verdict's word, or "not decided yet".

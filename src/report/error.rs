@@ -40,7 +40,9 @@ impl ReportError {
     /// What to do about it.
     pub fn hint(&self) -> String {
         match self {
-            ReportError::Template { .. } => "mend the template; `underpin template eject plan` writes the shipped one, docs/templates.md names every field".into(),
+            ReportError::Template { .. } => {
+                "mend the template; `underpin template eject plan` writes the shipped one, docs/templates.md names every field".into()
+            }
             ReportError::Missing { known, .. } => format!("there is: {}", known.join(", ")),
             ReportError::Format(_) => "there is: md".into(),
             ReportError::Io { .. } => "check the path and whether it may be written".into(),

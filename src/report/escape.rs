@@ -81,7 +81,17 @@ pub fn visible(c: char) -> char {
 
 /// Text made safe for a terminal: line breaks stay, everything else that controls is made visible.
 pub fn printable(text: &str) -> String {
-    text.chars().map(|c| if c == '\n' { c } else if c == '\t' { ' ' } else { visible(c) }).collect()
+    text.chars()
+        .map(|c| {
+            if c == '\n' {
+                c
+            } else if c == '\t' {
+                ' '
+            } else {
+                visible(c)
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -91,7 +101,12 @@ mod tests {
     use pulldown_cmark::{Event, Options, Parser};
 
     fn github() -> Options {
-        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES | Options::ENABLE_MATH | Options::ENABLE_GFM
+        Options::ENABLE_TABLES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_MATH
+            | Options::ENABLE_GFM
     }
 
     fn read_back(markdown: &str) -> String {
@@ -108,7 +123,24 @@ mod tests {
 
     #[test]
     fn what_looks_like_syntax_is_read_back_as_the_same_text() {
-        for text in ["# no heading", "- no item", "1. no list", "12) no", "a | b", "<b>x</b>", "*x* _y_ `z` ~~a~~", "[x](y)", "&lt;", "\\", "> quote", "+ x", "=== x", "$x$", "!(x)", ": x"] {
+        for text in [
+            "# no heading",
+            "- no item",
+            "1. no list",
+            "12) no",
+            "a | b",
+            "<b>x</b>",
+            "*x* _y_ `z` ~~a~~",
+            "[x](y)",
+            "&lt;",
+            "\\",
+            "> quote",
+            "+ x",
+            "=== x",
+            "$x$",
+            "!(x)",
+            ": x",
+        ] {
             assert_eq!(read_back(&markdown(text)), text, "{}", markdown(text));
         }
     }

@@ -81,7 +81,8 @@ pub fn score(round: &Round, questions: bool) -> Value {
     if questions {
         let rules: Map<String, Value> = round.questionnaire.numbers.iter().map(|(n, d)| (n.to_owned(), json!(d.text()))).collect();
         put("rules", Value::Object(rules));
-        let weights: Map<String, Value> = round.questionnaire.areas.iter().map(|a| (a.id.clone(), json!(fraction(a.weight.value())))).collect();
+        let weights: Map<String, Value> =
+            round.questionnaire.areas.iter().map(|a| (a.id.clone(), json!(fraction(a.weight.value())))).collect();
         put("area_weights", Value::Object(weights));
         put("questions", Value::Array(question_list(round)));
     }

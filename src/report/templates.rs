@@ -84,7 +84,8 @@ fn environment(folder: PathBuf) -> Result<Environment<'static>, ReportError> {
     environment.set_syntax(syntax);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
-    environment.set_auto_escape_callback(|name| if name.contains(".md") { AutoEscape::Custom("markdown".into()) } else { AutoEscape::None });
+    environment
+        .set_auto_escape_callback(|name| if name.contains(".md") { AutoEscape::Custom("markdown".into()) } else { AutoEscape::None });
     environment.set_formatter(format_value);
     environment.add_filter("prose", |text: String| Value::from_safe_string(escape::prose(&text)));
     environment.add_filter("code", |text: String| Value::from_safe_string(code(&text)));
@@ -95,7 +96,9 @@ fn environment(folder: PathBuf) -> Result<Environment<'static>, ReportError> {
         }
         match std::fs::read_to_string(folder.join(name)) {
             Ok(text) => Ok(Some(text)),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(SHIPPED.iter().find(|(n, _)| *n == name).map(|(_, t)| (*t).to_owned())),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                Ok(SHIPPED.iter().find(|(n, _)| *n == name).map(|(_, t)| (*t).to_owned()))
+            }
             Err(e) => Err(minijinja::Error::new(ErrorKind::InvalidOperation, format!("cannot read {name}: {e}"))),
         }
     });
@@ -104,7 +107,8 @@ fn environment(folder: PathBuf) -> Result<Environment<'static>, ReportError> {
 
 /// Writes every value the same way on every platform; refuses what would print as `True` or `none`.
 fn format_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
-    let refuse = |what: &str| Err(minijinja::Error::new(ErrorKind::InvalidOperation, format!("{what} cannot be printed: test it with `if`")));
+    let refuse =
+        |what: &str| Err(minijinja::Error::new(ErrorKind::InvalidOperation, format!("{what} cannot be printed: test it with `if`")));
     match value.kind() {
         ValueKind::Undefined => Err(minijinja::Error::new(ErrorKind::UndefinedError, "this value is not there")),
         ValueKind::None => refuse("nothing"),

@@ -48,7 +48,9 @@ impl StoreError {
         match self {
             StoreError::Io { source, path, .. } => match source.kind() {
                 io::ErrorKind::PermissionDenied => format!("check who owns {} and whether it may be written", path.display()),
-                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "free some space, then try again; nothing that was saved is lost".into(),
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                    "free some space, then try again; nothing that was saved is lost".into()
+                }
                 io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only; choose another folder with --workspace".into(),
                 io::ErrorKind::WouldBlock => "another Underpin is writing this round; try again in a moment".into(),
                 io::ErrorKind::InvalidData => "save the file as UTF-8 text".into(),

@@ -62,7 +62,8 @@ impl Layout {
             Err(e) => return Err(StoreError::io("read", &path)(e)),
         };
         let bad = |what: String, hint: &str| StoreError::Bad { path: path.clone(), line: 0, what, hint: hint.into() };
-        let table: toml::Table = text.parse().map_err(|e: toml::de::Error| bad(e.message().to_owned(), "mend the file, or restore it from a backup"))?;
+        let table: toml::Table =
+            text.parse().map_err(|e: toml::de::Error| bad(e.message().to_owned(), "mend the file, or restore it from a backup"))?;
         match table.get("format").and_then(toml::Value::as_integer) {
             Some(n) if (1..=FORMAT).contains(&n) => Ok(()),
             Some(n) => Err(bad(format!("this workspace has format {n}"), "install an Underpin that reads this format")),

@@ -164,9 +164,11 @@ impl<'j> Fields<'j> {
     fn ids(&self, key: &str) -> Result<Option<Vec<String>>, String> {
         match self.object.get(key) {
             None => Ok(None),
-            Some(Value::Array(list)) => {
-                list.iter().map(|v| v.as_str().map(str::to_owned).ok_or_else(|| format!("`{key}` holds ids"))).collect::<Result<_, _>>().map(Some)
-            }
+            Some(Value::Array(list)) => list
+                .iter()
+                .map(|v| v.as_str().map(str::to_owned).ok_or_else(|| format!("`{key}` holds ids")))
+                .collect::<Result<_, _>>()
+                .map(Some),
             Some(_) => Err(format!("`{key}` is no list")),
         }
     }

@@ -278,7 +278,14 @@ impl App {
             _ => {
                 let c = &round.outcome.counts;
                 let answers = c.answered + c.disagreements;
-                (round.scope(), if width < 60 { format!("{answers} of {}", c.applicable) } else { format!("from {answers} answers, {} don't know", c.unknown) })
+                (
+                    round.scope(),
+                    if width < 60 {
+                        format!("{answers} of {}", c.applicable)
+                    } else {
+                        format!("from {answers} answers, {} don't know", c.unknown)
+                    },
+                )
             }
         };
         (format!("{} {dot} {} {dot} {what}", round.system, round.id), right)
@@ -305,7 +312,11 @@ impl App {
             None if !self.session.unsaved.is_empty() => Some((unsaved.as_str(), true)),
             None => None,
         };
-        let parts = chrome::draw(frame, self.session.theme, &chrome::Around { title: &title, right: &right, hints: &footer, notice, help: !self.typing() });
+        let parts = chrome::draw(
+            frame,
+            self.session.theme,
+            &chrome::Around { title: &title, right: &right, hints: &footer, notice, help: !self.typing() },
+        );
         let body = parts.body.intersection(area);
         if body.is_empty() {
             return;

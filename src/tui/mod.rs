@@ -64,7 +64,9 @@ pub fn run(workspace: &Workspace, look: Look, begin: &Begin) -> Result<End, Erro
     app.home.place = workspace.place();
     let mut first = Vec::new();
     match (&begin.system, &begin.result_of) {
-        (Some(name), _) => perform::enter(&mut app, workspace, name, begin.questionnaire.as_deref(), begin.track.as_deref(), begin.round.as_deref())?,
+        (Some(name), _) => {
+            perform::enter(&mut app, workspace, name, begin.questionnaire.as_deref(), begin.track.as_deref(), begin.round.as_deref())?
+        }
         (None, Some(name)) => {
             let (slug, round) = perform::latest(workspace, name)?;
             first.push(effect::Effect::LoadSystems);
@@ -104,7 +106,9 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
             return Ok(End::Signal(signal_hook::consts::SIGHUP));
         }
         if woken.stop {
-            suspend(guard)?;
+            if let Some(signal) = suspend(guard, wake)? {
+                return Ok(End::Signal(signal));
+            }
             dirty = true;
             continue;
         }
@@ -114,7 +118,9 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
         while crossterm::event::poll(std::time::Duration::ZERO)? {
             let request = match crossterm::event::read()? {
                 Event::Key(key) if is(key, 'z') => {
-                    suspend(guard)?;
+                    if let Some(signal) = suspend(guard, wake)? {
+                        return Ok(End::Signal(signal));
+                    }
                     Request::None
                 }
                 Event::Key(key) if is(key, 'l') => {
@@ -151,20 +157,23 @@ fn is(key: KeyEvent, c: char) -> bool {
     key.code == KeyCode::Char(c) && key.modifiers.contains(KeyModifiers::CONTROL)
 }
 
-fn suspend(guard: &mut Guard) -> io::Result<()> {
+fn suspend(guard: &mut Guard, wake: &mut Wake) -> io::Result<Option<i32>> {
     if !wake::has_job_control() {
-        return Ok(());
+        return Ok(None);
     }
     terminal::restore();
-    wake::stop_job();
-    guard.resume()
+    let end = wake.stop_job();
+    guard.resume()?;
+    Ok(end)
 }
 
 /// Goes on with a text in the user's editor.
 fn edit(app: &mut App, workspace: &Workspace, guard: &mut Guard, text: &str) -> io::Result<()> {
-    let editor = ["VISUAL", "EDITOR"].iter().find_map(|k| std::env::var(k).ok().filter(|v| !v.trim().is_empty())).unwrap_or_else(|| "vi".into());
+    let editor =
+        ["VISUAL", "EDITOR"].iter().find_map(|k| std::env::var(k).ok().filter(|v| !v.trim().is_empty())).unwrap_or_else(|| "vi".into());
     let file = tempfile::Builder::new().prefix("underpin-").suffix(".md").tempfile()?;
-    std::fs::write(file.path(), text)?;
+    // Editors end a file with a newline; what is added below then stands on a line of its own.
+    std::fs::write(file.path(), format!("{text}\n"))?;
     terminal::restore();
     // The shell splits what a user put into EDITOR, such as "code --wait".
     let status = Command::new("sh").arg("-c").arg(format!("{editor} \"$1\"")).arg("sh").arg(file.path()).status();

@@ -126,7 +126,12 @@ fn load_systems(app: &mut App, workspace: &Workspace) -> Vec<Effect> {
                                     completed: open.round.state.completed,
                                 }
                             }
-                            Err(e) => RoundLine { id: id.clone(), progress: None, verdict: crate::report::escape::one_line(&e.to_string()), completed: false },
+                            Err(e) => RoundLine {
+                                id: id.clone(),
+                                progress: None,
+                                verdict: crate::report::escape::one_line(&e.to_string()),
+                                completed: false,
+                            },
                         })
                         .collect(),
                 })
@@ -149,7 +154,11 @@ fn load_tracks(app: &mut App, workspace: &Workspace, id: &str) -> Vec<Effect> {
                 .map(|t| {
                     let minutes = t.minutes.map(|m| format!(", {m} minutes")).unwrap_or_default();
                     let limit = t.at_most.map(|v| format!(", at most {v}")).unwrap_or_default();
-                    TrackLine { id: t.id.clone(), title: t.title.clone(), about: format!("{} questions{minutes}{limit}", t.questions().count()) }
+                    TrackLine {
+                        id: t.id.clone(),
+                        title: t.title.clone(),
+                        about: format!("{} questions{minutes}{limit}", t.questions().count()),
+                    }
                 })
                 .collect();
             app.start.take(tracks);
@@ -333,7 +342,14 @@ fn absolute(path: &Path) -> PathBuf {
 }
 
 /// Opens straight into the questions of a system, starting what is missing.
-pub fn enter(app: &mut App, workspace: &Workspace, name: &str, questionnaire: Option<&str>, track: Option<&str>, round: Option<&str>) -> Result<(), Error> {
+pub fn enter(
+    app: &mut App,
+    workspace: &Workspace,
+    name: &str,
+    questionnaire: Option<&str>,
+    track: Option<&str>,
+    round: Option<&str>,
+) -> Result<(), Error> {
     let (_, mut open) = workspace.round_for_writing(name, round, questionnaire)?;
     let track = match track {
         Some(track) => Some(track.to_owned()),

@@ -46,7 +46,8 @@ impl Look {
             ColorChoice::Never => false,
             ColorChoice::Auto => !set("NO_COLOR") && term != "dumb" && std::io::stdout().is_terminal(),
         };
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|k| std::env::var(k).ok().filter(|v| !v.is_empty())).unwrap_or_default();
+        let locale =
+            ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|k| std::env::var(k).ok().filter(|v| !v.is_empty())).unwrap_or_default();
         let locale = locale.to_ascii_lowercase();
         let ascii = match symbols {
             SymbolChoice::Unicode => false,

@@ -65,14 +65,8 @@ impl Wake {
                 woken.input = events.contains(PollFlags::IN);
             }
         }
-        for (signal, pipe) in &mut self.pipes {
-            let mut bytes = [0_u8; 64];
-            let mut seen = false;
-            while matches!(pipe.read(&mut bytes), Ok(n) if n > 0) {
-                seen = true;
-            }
-            match *signal {
-                _ if !seen => {}
+        for signal in self.pending() {
+            match signal {
                 SIGTSTP => woken.stop = true,
                 SIGCONT | SIGWINCH => woken.resized = true,
                 signal => woken.end = Some(signal),
@@ -80,16 +74,34 @@ impl Wake {
         }
         Ok(woken)
     }
+
+    /// Signals that came since the last look.
+    fn pending(&mut self) -> Vec<i32> {
+        let mut came = Vec::new();
+        for (signal, pipe) in &mut self.pipes {
+            let mut bytes = [0_u8; 64];
+            let mut seen = false;
+            while matches!(pipe.read(&mut bytes), Ok(n) if n > 0) {
+                seen = true;
+            }
+            if seen {
+                came.push(*signal);
+            }
+        }
+        came
+    }
+
+    /// Stops the whole job, as Ctrl-Z in a cooked terminal does, and comes back when it is continued. A signal to end
+    /// that came meanwhile is given back; the signal that stopped us must not stop us again.
+    pub fn stop_job(&mut self) -> Option<i32> {
+        let _ = rustix::process::kill_current_process_group(rustix::process::Signal::TSTP);
+        let _ = signal_hook::low_level::emulate_default_handler(SIGTSTP);
+        self.pending().into_iter().find(|s| !matches!(*s, SIGTSTP | SIGCONT | SIGWINCH))
+    }
 }
 
 /// Whether stopping makes sense: a shell with job control waits for us.
 pub fn has_job_control() -> bool {
     let session = rustix::process::getsid(None).ok();
     session.is_some_and(|s| s != rustix::process::getpgrp())
-}
-
-/// Stops the whole job, as Ctrl-Z in a cooked terminal does, and comes back when it is continued.
-pub fn stop_job() {
-    let _ = rustix::process::kill_current_process_group(rustix::process::Signal::TSTP);
-    let _ = signal_hook::low_level::emulate_default_handler(SIGTSTP);
 }

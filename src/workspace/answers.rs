@@ -80,7 +80,14 @@ enum Refused {
 }
 
 /// Checks the whole sheet before anything is written.
-fn check_against(workspace: &Workspace, name: &str, wanted: Option<&str>, options: &Options, sheet: &AnswerSheet, shown: &str) -> Result<(), Refused> {
+fn check_against(
+    workspace: &Workspace,
+    name: &str,
+    wanted: Option<&str>,
+    options: &Options,
+    sheet: &AnswerSheet,
+    shown: &str,
+) -> Result<(), Refused> {
     super::clean_name(name).map_err(Refused::Other)?;
     let existing = system::find(&workspace.layout, name).map_err(|e| Refused::Other(e.into()))?;
     let id = workspace.round_id(existing.as_ref(), options.round.as_deref(), For::Writing).map_err(Refused::Other)?;
@@ -105,7 +112,9 @@ fn check_against(workspace: &Workspace, name: &str, wanted: Option<&str>, option
     }
     for track in sheet.tracks.iter().chain(&options.track) {
         if questionnaire.track(track).is_none() {
-            let hint = closest(track, questionnaire.tracks.iter().map(|t| t.id.as_str())).map(|n| format!(", did you mean `{n}`?")).unwrap_or_default();
+            let hint = closest(track, questionnaire.tracks.iter().map(|t| t.id.as_str()))
+                .map(|n| format!(", did you mean `{n}`?"))
+                .unwrap_or_default();
             d.report(Rule::UnknownId, (0, 0..0), format!("there is no track `{track}`{hint}"));
         }
     }
@@ -134,7 +143,11 @@ fn check_setting(questionnaire: &Questionnaire, key: &str, value: Option<&Settin
     let Some(id) = key.strip_prefix("fact.") else {
         let known = ["scope", "track.", "context.", "respondent.", "action.", "finding."];
         if !known.iter().any(|k| key == *k || (k.ends_with('.') && key.starts_with(k) && key.len() > k.len())) {
-            d.report(Rule::UnknownKey, place.clone(), format!("`{key}` is no setting: use scope, fact.ID, context.NAME, respondent.NAME, action.ID.FIELD or finding.ID.FIELD"));
+            d.report(
+                Rule::UnknownKey,
+                place.clone(),
+                format!("`{key}` is no setting: use scope, fact.ID, context.NAME, respondent.NAME, action.ID.FIELD or finding.ID.FIELD"),
+            );
         }
         return;
     };
@@ -153,7 +166,8 @@ fn check_setting(questionnaire: &Questionnaire, key: &str, value: Option<&Settin
 fn question<'q>(questionnaire: &'q Questionnaire, id: &str, place: &Place, d: &mut Decoder) -> Option<&'q Question> {
     let found = questionnaire.question(id);
     if found.is_none() {
-        let hint = closest(id, questionnaire.by_id.keys().map(String::as_str)).map(|n| format!(", did you mean `{n}`?")).unwrap_or_default();
+        let hint =
+            closest(id, questionnaire.by_id.keys().map(String::as_str)).map(|n| format!(", did you mean `{n}`?")).unwrap_or_default();
         d.report(Rule::UnknownId, place.clone(), format!("there is no question `{id}`{hint}; what is gone for good goes to [[retired]]"));
     }
     found
@@ -233,7 +247,8 @@ fn answers(workspace: &Workspace, opened: &OpenRound, sheet: &AnswerSheet, optio
             && there_values.iter().all(|t| values.iter().any(|v| same_value(t, v)));
         if same {
             let confirms = entries.iter().all(|e| e.unconfirmed.is_none());
-            let waiting: Vec<String> = there.iter().filter(|e| e.from.is_some() && !confirmed(opened, question, &e.id)).map(|e| e.id.clone()).collect();
+            let waiting: Vec<String> =
+                there.iter().filter(|e| e.from.is_some() && !confirmed(opened, question, &e.id)).map(|e| e.id.clone()).collect();
             if confirms && !waiting.is_empty() {
                 let by = entries.first().and_then(|e| e.by.as_deref()).unwrap_or(default);
                 drafts.push(opened.confirm_these(author, question, Some(by), waiting));

@@ -122,11 +122,14 @@ impl Error {
 
     /// What to do about it.
     pub fn hint(&self) -> String {
-        let list = |known: &[String]| if known.is_empty() { "there is none yet".to_owned() } else { format!("there is: {}", known.join(", ")) };
+        let list =
+            |known: &[String]| if known.is_empty() { "there is none yet".to_owned() } else { format!("there is: {}", known.join(", ")) };
         match self {
             Error::Store(e) => e.hint(),
             Error::Report(e) => e.hint(),
-            Error::Broken { .. } => "mend the places named above, then try again; `underpin questionnaire check PATH` checks a questionnaire".into(),
+            Error::Broken { .. } => {
+                "mend the places named above, then try again; `underpin questionnaire check PATH` checks a questionnaire".into()
+            }
             Error::NoSystem { known, root, .. } if known.is_empty() => {
                 format!("there is no system in {}; start one with `underpin audit NAME`", root.display())
             }

@@ -10,10 +10,16 @@ use std::sync::Arc;
 pub fn export(opened: &OpenRound) -> String {
     let round = &opened.round;
     let mut out = String::new();
-    let _ = writeln!(out, "# {} {}. Not exported: undone and replaced lines, late lines, completion, redactions, private notes.", comment(&round.system), round.id);
+    let _ = writeln!(
+        out,
+        "# {} {}. Not exported: undone and replaced lines, late lines, completion, redactions, private notes.",
+        comment(&round.system),
+        round.id
+    );
     let _ = writeln!(out, "questionnaire = {}", quote(&round.questionnaire.id));
     let _ = writeln!(out, "version = {}", quote(&round.questionnaire.version));
-    let tracks: Vec<String> = round.questionnaire.tracks.iter().filter(|t| round.state.tracks().contains(&t.id.as_str())).map(|t| quote(&t.id)).collect();
+    let tracks: Vec<String> =
+        round.questionnaire.tracks.iter().filter(|t| round.state.tracks().contains(&t.id.as_str())).map(|t| quote(&t.id)).collect();
     let _ = writeln!(out, "tracks = [{}]", tracks.join(", "));
     settings(&mut out, opened);
     answers(&mut out, opened);
@@ -157,4 +163,3 @@ fn note(out: &mut String, event: &Event) {
         }
     }
 }
-

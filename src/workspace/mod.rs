@@ -133,10 +133,10 @@ impl Workspace {
 
     /// The source of a questionnaire by id.
     pub fn source(&self, id: &str) -> Result<Source, Error> {
-        self.library.find(id).map_err(|e| Error::Unreadable { what: format!("questionnaire `{id}`"), source: e })?.ok_or_else(|| Error::NoQuestionnaire {
-            id: id.to_owned(),
-            known: self.library.list().into_iter().map(|l| l.id).collect(),
-        })
+        self.library
+            .find(id)
+            .map_err(|e| Error::Unreadable { what: format!("questionnaire `{id}`"), source: e })?
+            .ok_or_else(|| Error::NoQuestionnaire { id: id.to_owned(), known: self.library.list().into_iter().map(|l| l.id).collect() })
     }
 
     /// A questionnaire by id, whole. One that is not shipped is checked first.
@@ -205,7 +205,11 @@ impl Workspace {
                 let opened = self.open_round(&system, &id)?;
                 let there = &opened.round.questionnaire.id;
                 if questionnaire.is_some_and(|q| q != there) {
-                    return Err(Error::OtherQuestionnaire { asked: questionnaire.unwrap_or_default().to_owned(), there: there.clone(), round: id.to_string() });
+                    return Err(Error::OtherQuestionnaire {
+                        asked: questionnaire.unwrap_or_default().to_owned(),
+                        there: there.clone(),
+                        round: id.to_string(),
+                    });
                 }
                 Ok((system, opened))
             }

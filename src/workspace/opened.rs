@@ -85,7 +85,10 @@ impl OpenRound {
             return Ok(Vec::new());
         }
         if let Some(why) = &self.read_only {
-            return Err(Error::Usage { what: format!("the round is read-only: it {why}"), hint: "it can still be read, reported and exported".into() });
+            return Err(Error::Usage {
+                what: format!("the round is read-only: it {why}"),
+                hint: "it can still be read, reported and exported".into(),
+            });
         }
         let file = log::append(&self.path, &workspace.layout.root, &self.file, &workspace.config.author, lines)?;
         self.take(workspace, file)?;

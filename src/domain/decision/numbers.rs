@@ -72,9 +72,6 @@ mod tests {
     fn every_default_is_a_decimal_and_keeps_its_text() {
         let numbers = Numbers::default();
         let texts: Vec<_> = numbers.iter().map(|(_, d)| d.text().to_owned()).collect();
-        assert_eq!(
-            texts,
-            ["0.25", "1", "0.60", "0.75", "0.50", "3", "0.75", "0.35", "0.25", "0.40", "0.50", "0.40", "0.50", "0.50", "1"]
-        );
+        assert_eq!(texts, ["0.25", "1", "0.60", "0.75", "0.50", "3", "0.75", "0.35", "0.25", "0.40", "0.50", "0.40", "0.50", "0.50", "1"]);
     }
 }

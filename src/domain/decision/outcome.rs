@@ -114,9 +114,7 @@ impl Outcome {
         let reference = assess(&sheet, Pick::Middle, Pick::Middle);
         let strongest = assess(&sheet, Pick::Low, Pick::High);
         let mildest = assess(&sheet, Pick::High, Pick::Low);
-        let answered = |e: &Entry| {
-            standings.get(e.question).is_some_and(|s| matches!(s.state, State::Answered | State::Disagreement))
-        };
+        let answered = |e: &Entry| standings.get(e.question).is_some_and(|s| matches!(s.state, State::Answered | State::Disagreement));
         Outcome {
             counts: counts(base, standings),
             areas: areas(questionnaire, &sheet, standings),
@@ -207,25 +205,14 @@ fn urgency(pain: &Exact) -> Urgency {
 fn areas(questionnaire: &Questionnaire, sheet: &Sheet, standings: &[Standing]) -> Vec<AreaScore> {
     (0..questionnaire.areas.len())
         .map(|area| {
-            let mine: Vec<&Entry> =
-                sheet.entries.iter().filter(|e| e.area == area && e.axis != Axis::Feasibility).collect();
+            let mine: Vec<&Entry> = sheet.entries.iter().filter(|e| e.area == area && e.axis != Axis::Feasibility).collect();
             let mean = |pick: Pick| {
                 let weight: i64 = mine.iter().map(|e| i64::from(e.weight)).sum();
                 let eighths: i64 = mine.iter().map(|e| i64::from(e.weight) * i64::from(pick.twice(e))).sum();
                 (weight > 0).then(|| ratio(eighths, 8 * weight))
             };
-            let answered = mine
-                .iter()
-                .filter(|e| standings.get(e.question).is_some_and(|s| s.state == State::Answered))
-                .count();
-            AreaScore {
-                area,
-                score: mean(Pick::Middle),
-                low: mean(Pick::Low),
-                high: mean(Pick::High),
-                answered,
-                applicable: mine.len(),
-            }
+            let answered = mine.iter().filter(|e| standings.get(e.question).is_some_and(|s| s.state == State::Answered)).count();
+            AreaScore { area, score: mean(Pick::Middle), low: mean(Pick::Low), high: mean(Pick::High), answered, applicable: mine.len() }
         })
         .collect()
 }

@@ -135,10 +135,7 @@ fn fired(scores: &Scores, n: &Numbers) -> Vec<Fired> {
             ],
         ),
     ];
-    rules
-        .into_iter()
-        .filter_map(|(raises, facts)| Some(Fired { facts: facts.into_iter().collect::<Option<Vec<_>>>()?, raises }))
-        .collect()
+    rules.into_iter().filter_map(|(raises, facts)| Some(Fired { facts: facts.into_iter().collect::<Option<Vec<_>>>()?, raises })).collect()
 }
 
 impl Fired {
@@ -187,7 +184,12 @@ impl Fact {
             "restructure_pain" | "rebuild_pain" => format!("pain is {value} %, at or above {limit} %"),
             "optimize_flags" | "restructure_flags" => {
                 let count = self.value.to_integer().to_i64().unwrap_or(0);
-                format!("{count} of 5 red flags {} raised, {} {} enough", if count == 1 { "is" } else { "are" }, self.threshold, if self.threshold.text() == "1" { "is" } else { "are" })
+                format!(
+                    "{count} of 5 red flags {} raised, {} {} enough",
+                    if count == 1 { "is" } else { "are" },
+                    self.threshold,
+                    if self.threshold.text() == "1" { "is" } else { "are" }
+                )
             }
             "optimize_tactical" => format!("day-to-day health is {value} %, below {limit} %"),
             "restructure_weakest" => format!("the weakest area stands at {value} %, below {limit} %"),

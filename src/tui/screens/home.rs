@@ -143,7 +143,8 @@ fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
             ("3", "Demo", "a filled example; nothing is kept", Message::Demo),
         ];
         for (key, title, what, message) in offers {
-            let spans = vec![Span::styled(format!("{key}  "), theme.focus()), Span::raw(pad(title, 14, "")), Span::styled(what, theme.dim())];
+            let spans =
+                vec![Span::styled(format!("{key}  "), theme.focus()), Span::raw(pad(title, 14, "")), Span::styled(what, theme.dim())];
             doc.row(spans, Some(Target::Offer(message)));
         }
         return doc;

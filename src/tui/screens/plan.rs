@@ -6,7 +6,7 @@ use crate::tui::keys::{Binding, bind};
 use crate::tui::session::Session;
 use crate::tui::widgets::doc::{Cursor, Doc};
 use crate::tui::widgets::field::{Field, Typed};
-use crate::tui::widgets::text::fit;
+use crate::tui::widgets::text::{fit, pad};
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -112,7 +112,13 @@ fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
     if context.actions.is_empty() {
         doc.text("", 0, "No answer calls for an action.", theme.good(), None);
     } else {
-        doc.text("", 0, &format!("{} of work in all, for a small team. Estimate again before you promise anything.", context.effort), theme.dim(), None);
+        doc.text(
+            "",
+            0,
+            &format!("{} of work in all, for a small team. Estimate again before you promise anything.", context.effort),
+            theme.dim(),
+            None,
+        );
     }
     for horizon in context.horizons.iter().filter(|h| !h.actions.is_empty()) {
         doc.gap();
@@ -134,11 +140,13 @@ fn row(doc: &mut Doc<Target>, state: &State, session: &Session, action: &ActionV
     let theme = session.theme;
     let style = if action.closed { theme.dim() } else { Style::new() };
     let group = if doc.width >= 80 { format!("  {}", action.group.to_lowercase()) } else { String::new() };
-    let room = doc.width.saturating_sub(6 + group.len() + 14);
+    // The widest effort is "6-18 person-months"; most are short, and one column keeps them in line.
+    let column = if doc.width >= 60 { 18 } else { 10 };
+    let room = doc.width.saturating_sub(5 + if group.is_empty() { 0 } else { 20 } + column);
     let spans = vec![
         Span::styled(format!("{} ", action.name), theme.dim()),
-        Span::styled(fit(&action.title, room, theme.ellipsis()), style),
-        Span::styled(format!("  {}{group}", action.effort), theme.dim()),
+        Span::styled(pad(&action.title, room, theme.ellipsis()), style),
+        Span::styled(format!("{:>column$}{group}", fit(&action.effort, column, theme.ellipsis())), theme.dim()),
     ];
     doc.row(spans, Some(Target::Action(action.name.clone())));
     if !state.unfolded.contains(&action.name) {
@@ -147,7 +155,13 @@ fn row(doc: &mut Doc<Target>, state: &State, session: &Session, action: &ActionV
     let dim = theme.dim();
     doc.text("", 5, &action.title, theme.strong(), None);
     doc.text("", 5, &action.gain, Style::new(), None);
-    doc.text("", 5, &format!("Effort {}, impact {}, cost {}, risk {}, by {}", action.effort, action.impact, action.cost, action.risk, action.who), dim, None);
+    doc.text(
+        "",
+        5,
+        &format!("Effort {}, impact {}, cost {}, risk {}, by {}", action.effort, action.impact, action.cost, action.risk, action.who),
+        dim,
+        None,
+    );
     if !action.after.is_empty() {
         doc.text("", 5, &format!("After {}", action.after.join(", ")), dim, None);
     }

@@ -122,6 +122,12 @@ pub const KEYS: &[Binding<Message>] = &[
     bind(&["2"], "", "", Message::Level(2), false),
     bind(&["3"], "", "", Message::Level(3), false),
     bind(&["4"], "", "", Message::Level(4), false),
+    // Only where a figure is asked: its first digit.
+    bind(&["5"], "", "", Message::Level(5), false),
+    bind(&["6"], "", "", Message::Level(6), false),
+    bind(&["7"], "", "", Message::Level(7), false),
+    bind(&["8"], "", "", Message::Level(8), false),
+    bind(&["9"], "", "", Message::Level(9), false),
     bind(&["d"], "d", "don't know", Message::Unknown, true),
     bind(&["n"], "n", "note", Message::Note, true),
     bind(&["e"], "e", "evidence", Message::Evidence, true),
@@ -229,7 +235,9 @@ fn answer(state: &mut State, session: &Session, value: Value, because: Option<Be
     if let Some(refused) = writable(session) {
         return refused;
     }
-    let (Some(open), Some(question), Some(standing)) = (&session.open, state.question(session), state.standing(session)) else { return Vec::new() };
+    let (Some(open), Some(question), Some(standing)) = (&session.open, state.question(session), state.standing(session)) else {
+        return Vec::new();
+    };
     if !question.may_not_apply() && matches!(value, Value::NotApplicable(_)) {
         return vec![Effect::Say("This question decides what is allowed, so it cannot be \"not applicable\". d means don't know.".into())];
     }
@@ -306,7 +314,10 @@ pub fn typed(state: &mut State, session: &Session, key: KeyEvent) -> Vec<Effect>
     match field.key(key) {
         Typed::Edited => {
             let text = field.text();
-            draft.map(|key| if text.trim().is_empty() { Effect::DropDraft(key) } else { Effect::KeepDraft(key, text) }).into_iter().collect()
+            draft
+                .map(|key| if text.trim().is_empty() { Effect::DropDraft(key) } else { Effect::KeepDraft(key, text) })
+                .into_iter()
+                .collect()
         }
         Typed::Editor if matches!(purpose, P::Note | P::Park) => vec![Effect::Editor(field.text())],
         Typed::Editor => Vec::new(),
@@ -465,7 +476,9 @@ fn current_text(question: &Question, session: &Session) -> String {
         Some(Body::Answer { value: Value::Figure(f), .. }) => f.show(),
         Some(Body::Answer { value: Value::Text(t), .. }) => t.clone(),
         Some(Body::Answer { value: Value::Parts(parts), .. }) => match &question.kind {
-            Kind::Ratio { parts: names, .. } => names.iter().filter_map(|n| parts.get(&n.id)).map(|f| f.show()).collect::<Vec<_>>().join(" / "),
+            Kind::Ratio { parts: names, .. } => {
+                names.iter().filter_map(|n| parts.get(&n.id)).map(|f| f.show()).collect::<Vec<_>>().join(" / ")
+            }
             _ => String::new(),
         },
         _ => String::new(),
@@ -482,6 +495,7 @@ pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Eff
     };
     let levels = matches!(question.kind, Kind::Levels(_));
     match message {
+        Message::Level(5..) if levels => return vec![Effect::Say("Levels go from 0 to 4.".into())],
         Message::Level(level) if levels => {
             state.cursor = level;
             return answer(state, session, Value::Level(Levels::level(level)), None);

@@ -145,16 +145,29 @@ impl Page<'_> {
     fn strip(&mut self) {
         let theme = self.session.theme;
         let (mild, strong) = self.round.outcome.interval();
-        let rule = theme.rule().repeat(2);
+        let wide = self.doc.width >= 46;
+        let (rule, blank) = if wide { (theme.rule().repeat(2), "  ") } else { (theme.rule().to_owned(), " ") };
         let mut spans = Vec::new();
         for verdict in Verdict::ALL {
             let inside = (mild..=strong).contains(verdict);
             let said = self.context.verdict.as_deref() == Some(verdict.title());
-            let word = if said { format!("[ {} ]", verdict.word().to_uppercase()) } else { verdict.word().to_owned() };
-            let style = if said { theme.focus() } else if inside { Style::new() } else { theme.dim() };
+            let word = if said && wide {
+                format!("[ {} ]", verdict.word().to_uppercase())
+            } else if said {
+                verdict.word().to_uppercase()
+            } else {
+                verdict.word().to_owned()
+            };
+            let style = if said {
+                theme.focus()
+            } else if inside {
+                Style::new()
+            } else {
+                theme.dim()
+            };
             if *verdict != Verdict::Maintain {
                 let joined = inside && *verdict > mild;
-                spans.push(Span::styled(if joined { rule.clone() } else { "  ".into() }, theme.dim()));
+                spans.push(Span::styled(if joined { rule.clone() } else { blank.into() }, theme.dim()));
             }
             spans.push(Span::styled(word, style));
         }
@@ -204,7 +217,11 @@ impl Page<'_> {
         let theme = self.session.theme;
         for question in questions.iter().filter_map(|i| self.round.questionnaire.at(*i)) {
             let Some(standing) = self.round.standings.get(question.index) else { continue };
-            let level = if matches!(standing.state, Stands::Answered | Stands::Disagreement) { standing.span.show() } else { theme.state(standing.state).to_owned() };
+            let level = if matches!(standing.state, Stands::Answered | Stands::Disagreement) {
+                standing.span.show()
+            } else {
+                theme.state(standing.state).to_owned()
+            };
             let spans = vec![
                 Span::raw(format!("   {} ", pad(&level, 3, ""))),
                 Span::raw(pad(&question.title, 24, theme.ellipsis())),
@@ -324,8 +341,13 @@ fn behind(round: &Round, score: &str) -> Vec<usize> {
         "Day-to-day health" => axis == Axis::Tactical,
         _ => axis == Axis::Feasibility,
     };
-    let mut questions: Vec<usize> =
-        round.base.questions.iter().copied().filter(|i| round.questionnaire.at(*i).is_some_and(|q| q.scored() && wanted(q.axis, q.area))).collect();
+    let mut questions: Vec<usize> = round
+        .base
+        .questions
+        .iter()
+        .copied()
+        .filter(|i| round.questionnaire.at(*i).is_some_and(|q| q.scored() && wanted(q.axis, q.area)))
+        .collect();
     questions.sort_by_key(|i| (round.standings.get(*i).map_or(9, |s| if s.handled() { s.span.twice_middle() } else { 9 }), *i));
     questions
 }

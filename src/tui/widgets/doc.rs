@@ -125,7 +125,8 @@ impl<T: Clone> Doc<T> {
         let cursor = self.row_of(cursor);
         let most = self.rows.len().saturating_sub(height);
         // Choosing the first target shows the page from its top.
-        let scroll = if cursor <= self.row_of(self.first()) && cursor < height { 0 } else { cursor.saturating_sub(height * 2 / 3).min(most) };
+        let scroll =
+            if cursor <= self.row_of(self.first()) && cursor < height { 0 } else { cursor.saturating_sub(height * 2 / 3).min(most) };
         for (i, row) in self.rows.iter().enumerate().skip(scroll).take(height) {
             let y = area.y + u16::try_from(i - scroll).unwrap_or(0);
             let here = i == cursor && row.target.is_some();

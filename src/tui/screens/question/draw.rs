@@ -23,7 +23,13 @@ const OUTLINE: u16 = 30;
 pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect) {
     let Some(open) = &session.open else { return };
     let Some(question) = state.question(session) else {
-        frame.buffer_mut().set_stringn(area.x + 2, area.y, "This track has no questions.", usize::from(area.width.saturating_sub(2)), session.theme.dim());
+        frame.buffer_mut().set_stringn(
+            area.x + 2,
+            area.y,
+            "This track has no questions.",
+            usize::from(area.width.saturating_sub(2)),
+            session.theme.dim(),
+        );
         return;
     };
     let round = &open.round;
@@ -37,8 +43,20 @@ pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect)
         main = Rect { x: area.x + OUTLINE + 2, width: area.width - OUTLINE - 2, ..area };
     } else if area.height > 3 {
         let (done, total) = part_progress(state, round, question);
-        let line = format!(" {} of {} {} {} {done}/{total}", state.position + 1, state.order.len(), session.theme.dot(), round.questionnaire.area_title(question));
-        frame.buffer_mut().set_stringn(area.x, area.y, fit(&line, usize::from(area.width), session.theme.ellipsis()), usize::from(area.width), session.theme.dim());
+        let line = format!(
+            " {} of {} {} {} {done}/{total}",
+            state.position + 1,
+            state.order.len(),
+            session.theme.dot(),
+            round.questionnaire.area_title(question)
+        );
+        frame.buffer_mut().set_stringn(
+            area.x,
+            area.y,
+            fit(&line, usize::from(area.width), session.theme.ellipsis()),
+            usize::from(area.width),
+            session.theme.dim(),
+        );
         main = Rect { y: area.y + 1, height: area.height - 1, ..area };
     }
     let mut main = Rect { x: main.x + 1, width: main.width.saturating_sub(2), ..main };
@@ -79,7 +97,8 @@ fn label(question: &Question, purpose: Purpose) -> String {
 }
 
 fn part_progress(state: &State, round: &Round, question: &Question) -> (usize, usize) {
-    let mine: Vec<usize> = state.order.iter().copied().filter(|i| round.questionnaire.at(*i).is_some_and(|q| q.area == question.area)).collect();
+    let mine: Vec<usize> =
+        state.order.iter().copied().filter(|i| round.questionnaire.at(*i).is_some_and(|q| q.area == question.area)).collect();
     let p = progress(&mine, &round.standings);
     (p.done, p.total)
 }
@@ -103,7 +122,10 @@ fn outline(state: &State, round: &Round, theme: Theme, frame: &mut Frame<'_>, ar
             let p = progress(&mine, &round.standings);
             let count = format!("{}/{}", p.done, p.total);
             let title = pad(round.questionnaire.area_title(question), width.saturating_sub(count.len() + 2), theme.ellipsis());
-            rows.push((Line::from(vec![Span::styled(format!(" {title}"), theme.strong()), Span::styled(format!("{count} "), theme.dim())]), false));
+            rows.push((
+                Line::from(vec![Span::styled(format!(" {title}"), theme.strong()), Span::styled(format!("{count} "), theme.dim())]),
+                false,
+            ));
         }
         let here = position == state.position;
         let level = if matches!(standing.state, Stands::Answered | Stands::Disagreement) { standing.span.show() } else { String::new() };
@@ -195,7 +217,13 @@ fn choices(page: &mut Page<'_>, state: &State, standing: &Standing) {
             for (level, text) in levels.iter().enumerate() {
                 let here = usize::from(state.cursor) == level;
                 let inside = answered && (usize::from(standing.span.low)..=usize::from(standing.span.high)).contains(&level);
-                let style = if inside { theme.focus() } else if here { theme.strong() } else { Style::new() };
+                let style = if inside {
+                    theme.focus()
+                } else if here {
+                    theme.strong()
+                } else {
+                    Style::new()
+                };
                 let mark = if here { theme.pointer() } else { " " };
                 let chosen = if inside { theme.state(Stands::Answered) } else { " " };
                 if here {
@@ -218,7 +246,11 @@ fn choices(page: &mut Page<'_>, state: &State, standing: &Standing) {
             page.text("", 4, &format!("{level}levels change at {}, {} is better", list.join(", "), bands.better), theme.dim());
         }
         Kind::Ratio { parts, .. } => {
-            let shown = if answered { wording::answer(page.question, Some(standing)) } else { format!("type {} / {}", parts[0].label, parts[1].label) };
+            let shown = if answered {
+                wording::answer(page.question, Some(standing))
+            } else {
+                format!("type {} / {}", parts[0].label, parts[1].label)
+            };
             page.cursor = page.rows.len();
             let style = if answered { theme.focus() } else { theme.dim() };
             page.text(&format!(" {} ", theme.pointer()), 4, &shown, style);
@@ -238,7 +270,8 @@ fn prompt(page: &mut Page<'_>, state: &State) {
         Mode::Range(None) => "Between which levels? Type the first (0-4), Esc leaves.".to_owned(),
         Mode::Range(Some(low)) => format!("Between {low} and which level (0-4)?"),
         Mode::Kind => {
-            let kinds: Vec<String> = EvidenceKind::ALL.iter().map(|k| format!("{} {}", k.word().chars().next().unwrap_or(' '), k.word())).collect();
+            let kinds: Vec<String> =
+                EvidenceKind::ALL.iter().map(|k| format!("{} {}", k.word().chars().next().unwrap_or(' '), k.word())).collect();
             format!("Which kind? {}", kinds.join("   "))
         }
         Mode::Change(_) => "What changed? h it happened   l we learned more   c it was wrong   Enter just save   Esc leave".to_owned(),
@@ -278,7 +311,13 @@ fn status(page: &mut Page<'_>, session: &Session, round: &Round, standing: &Stan
                 _ => None,
             })
             .collect();
-        let word = if standing.settled { "settled; said: " } else if standing.state == Stands::Disagreement { "People differ: " } else { "Said: " };
+        let word = if standing.settled {
+            "settled; said: "
+        } else if standing.state == Stands::Disagreement {
+            "People differ: "
+        } else {
+            "Said: "
+        };
         page.text("", 0, &format!("{word}{}", said.join(", ")), theme.attention());
     }
     if let Some(by) = &session.respondent {
