@@ -1,5 +1,5 @@
 //! The invariants of the decision model, on thousands of random sheets and on the shipped questionnaire.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::string_slice, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use proptest::prelude::*;
 use underpin::content::embedded;

@@ -1,6 +1,6 @@
 //! A few flows in a real terminal: the main job by keyboard, kill -9, signals, a closed terminal, Ctrl-Z, a panic.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::string_slice, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod support;
 

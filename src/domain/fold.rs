@@ -326,8 +326,8 @@ impl RoundState {
     /// Ids of the tracks that any current setting opens.
     pub fn tracks(&self) -> Vec<&str> {
         self.settings
-            .iter()
-            .filter_map(|(key, _)| key.strip_prefix("track."))
+            .keys()
+            .filter_map(|key| key.strip_prefix("track."))
             .filter(|id| self.setting_values(&format!("track.{id}")).contains(&&Setting::Bool(true)))
             .collect()
     }

@@ -499,7 +499,7 @@ mod tests {
             other => panic!("{line} gave {other:?}"),
         };
         assert!(damage("[]").contains("no JSON object"));
-        assert!(damage(&LINE[..80]).contains("EOF"));
+        assert!(damage(LINE.get(..80).unwrap()).contains("EOF"));
         assert!(damage(&LINE.replace("\"level\"", "\"do\":\"x\",\"level\"")).contains("stands twice"));
         assert!(damage(&LINE.replace("[1,2]", "[2,1]")).contains("`level`"));
         assert!(damage(&LINE.replace("[1,2]", "5")).contains("`level`"));

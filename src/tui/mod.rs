@@ -91,7 +91,7 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
     let mut dirty = true;
     loop {
         if dirty {
-            guard.screen.draw(|frame| app.view(frame))?;
+            guard.draw(|frame| app.view(frame))?;
             dirty = false;
             #[expect(clippy::panic, reason = "the hidden switch that tests the terminal guard")]
             if panic_after_draw {
@@ -147,7 +147,7 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
         }
         if woken.resized {
             // A stopped and continued program finds another screen: everything is drawn anew.
-            guard.screen.autoresize()?;
+            guard.autoresize()?;
             dirty = true;
         }
     }

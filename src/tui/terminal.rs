@@ -5,20 +5,34 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_ra
 use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use std::io::{self, BufWriter, Stdout, Write as _};
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// The screen: one buffered writer, so that a frame is one write.
-pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+/// Bytes of one frame. The backend flushes several times a frame; here that does nothing, so that a frame is one write.
+#[derive(Clone, Default)]
+struct Batch(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Batch {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
 
 static ACTIVE: AtomicBool = AtomicBool::new(false);
 static HOOK: Once = Once::new();
 
 /// The terminal while the program has it.
 pub struct Guard {
-    /// Where to draw.
-    pub screen: Screen,
+    screen: Terminal<CrosstermBackend<Batch>>,
+    batch: Batch,
 }
 
 impl Guard {
@@ -32,14 +46,29 @@ impl Guard {
             }));
         });
         switch_on()?;
-        let screen = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, io::stdout())));
-        match screen {
-            Ok(screen) => Ok(Guard { screen }),
+        let batch = Batch::default();
+        match Terminal::new(CrosstermBackend::new(batch.clone())) {
+            Ok(screen) => Ok(Guard { screen, batch }),
             Err(e) => {
                 restore();
                 Err(e)
             }
         }
+    }
+
+    /// Draws a frame, in one write.
+    pub fn draw(&mut self, view: impl FnOnce(&mut ratatui::Frame<'_>)) -> io::Result<()> {
+        self.screen.draw(view)?;
+        let mut out = io::stdout().lock();
+        let mut bytes = self.batch.0.borrow_mut();
+        out.write_all(&bytes)?;
+        bytes.clear();
+        out.flush()
+    }
+
+    /// Follows the size of the terminal.
+    pub fn autoresize(&mut self) -> io::Result<()> {
+        self.screen.autoresize()
     }
 
     /// Takes it over again after something else had it.

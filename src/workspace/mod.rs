@@ -199,6 +199,19 @@ impl Workspace {
     /// Opens the round that a writer means, starting it if it does not exist.
     pub fn round_for_writing(&self, name: &str, asked: Option<&str>, questionnaire: Option<&str>) -> Result<(System, OpenRound), Error> {
         let system = system::find(&self.layout, name)?;
+        if let (None, Some(found)) = (asked, &system) {
+            // The latest round that is not completed: opened once, not once to look and once to use.
+            for id in found.rounds.iter().rev() {
+                let opened = self.open_round(found, id)?;
+                let other = questionnaire.is_some_and(|q| q != opened.round.questionnaire.id);
+                if !opened.round.state.completed && !other {
+                    return Ok((found.clone(), opened));
+                }
+                if !opened.round.state.completed {
+                    break;
+                }
+            }
+        }
         let id = self.round_id(system.as_ref(), asked, For::Writing)?;
         match system {
             Some(system) if system.rounds.contains(&id) => {

@@ -4,7 +4,7 @@ use crate::report::context::ActionView;
 use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, bind};
 use crate::tui::session::Session;
-use crate::tui::widgets::doc::{Cursor, Doc};
+use crate::tui::widgets::doc::{Cursor, Doc, toggle};
 use crate::tui::widgets::field::{Field, Typed};
 use crate::tui::widgets::text::{fit, pad};
 use crossterm::event::KeyEvent;
@@ -93,11 +93,7 @@ pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Eff
             state.path = Some(Field::new(&name, false));
         }
         Message::Unfold => match doc.chosen(state.cursor) {
-            Some(Target::Action(name)) => {
-                if !state.unfolded.remove(&name) {
-                    state.unfolded.insert(name);
-                }
-            }
+            Some(Target::Action(name)) => toggle(&mut state.unfolded, name),
             Some(Target::Question(id)) => return vec![Effect::Go(Route::Question(Some(id)))],
             None => {}
         },

@@ -8,7 +8,7 @@ use crate::report::context::Context;
 use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, bind};
 use crate::tui::session::Session;
-use crate::tui::widgets::doc::{Cursor, Doc};
+use crate::tui::widgets::doc::{Cursor, Doc, toggle};
 use crate::tui::widgets::text::{fit, pad};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -77,11 +77,7 @@ pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Eff
         Message::Review => return vec![Effect::Go(Route::Review)],
         Message::Back => return vec![Effect::Go(Route::Back)],
         Message::Unfold => match doc.chosen(state.cursor) {
-            Some(Target::Fold(name)) => {
-                if !state.unfolded.remove(&name) {
-                    state.unfolded.insert(name);
-                }
-            }
+            Some(Target::Fold(name)) => toggle(&mut state.unfolded, name),
             Some(Target::Question(id)) => return vec![Effect::Go(Route::Question(Some(id)))],
             Some(Target::Plan) => return vec![Effect::Go(Route::Plan)],
             None => {}

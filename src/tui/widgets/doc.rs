@@ -5,6 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use std::collections::BTreeSet;
 
 /// One row.
 #[derive(Clone, Debug)]
@@ -147,5 +148,12 @@ impl<T: Clone> Doc<T> {
             let y = area.bottom().saturating_sub(1);
             frame.buffer_mut().set_stringn(area.right().saturating_sub(1), y, theme.more(), 1, theme.dim());
         }
+    }
+}
+
+/// Folds or unfolds a row by its name.
+pub fn toggle(unfolded: &mut BTreeSet<String>, name: String) {
+    if !unfolded.remove(&name) {
+        unfolded.insert(name);
     }
 }

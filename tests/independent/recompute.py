@@ -1,0 +1,157 @@
+#!/usr/bin/env python3
+"""Computes `score --json --questions` a second time, from its own inputs, sharing no code with the program.
+
+    recompute.py PROGRAM [SHEETS]
+
+Answers the shipped cases and SHEETS random sheets (default 60) through PROGRAM, then recomputes sub-scores, intervals,
+need, allowed, verdict, flags, gates, fired rules, counts, areas and urgency with exact fractions. Needs Python 3.8 alone.
+"""
+import json, os, random, subprocess, sys, tempfile
+from fractions import Fraction as F
+
+ORDER = ["maintain", "optimize", "restructure", "rebuild"]
+FLAGS = ["slow", "bugs", "scaling", "complexity", "deploy"]
+
+
+def text(x):
+    return None if x is None else (str(x.numerator) if x.denominator == 1 else f"{x.numerator}/{x.denominator}")
+
+
+def mean(pairs):
+    total = sum(w for w, _ in pairs)
+    return sum(w * v for w, v in pairs) / F(total) if total else None
+
+
+def scores(d, at, gate_at):
+    """`at` gives a question's value in 0..1, `gate_at` the level at which its gate is tested."""
+    rules = {k: F(v) for k, v in d["rules"].items()}
+    scored = [q for q in d["questions"] if q["state"] != "text"]
+    active = [q for q in scored if q["state"] not in ("inactive", "not_applicable")]
+    area = {a: mean([(q["weight"], at(q)) for q in active if q["axis"] == "structural" and q["area"] == a]) for a in d["area_weights"]}
+    foundation = mean([(F(d["area_weights"][a]), m) for a, m in area.items() if m is not None])
+    big = [a for a in d["area_weights"] if sum(q["axis"] == "structural" and q["area"] == a for q in scored) >= 3 and area[a] is not None]
+    weakest = min((area[a] for a in big), default=None)
+    breadth = F(sum(area[a] < rules["weak_area"] for a in big), len(big)) if big else None
+    axis = lambda name: mean([(q["weight"], at(q)) for q in active if q["axis"] == name])
+    symptom, tactical, feasibility = axis("symptom"), axis("tactical"), axis("feasibility")
+    pain = None if symptom is None else 1 - symptom
+    flags = [f for f in FLAGS if any(q["flag"] == f and at(q) * 4 <= rules["flag_level"] for q in active)]
+    r = F(len(flags))
+    lt = lambda x, n: x is not None and x < rules[n]
+    gt = lambda x, n: x is not None and x > rules[n]
+    ge = lambda x, n: x is not None and x >= rules[n]
+    fired = []
+    if gt(pain, "optimize_pain"): fired.append(("optimize_pain", "optimize"))
+    if ge(r, "optimize_flags"): fired.append(("optimize_flags", "optimize"))
+    if lt(tactical, "optimize_tactical"): fired.append(("optimize_tactical", "optimize"))
+    if lt(foundation, "optimize_foundation"): fired.append(("optimize_foundation", "optimize"))
+    if lt(foundation, "restructure_foundation"): fired.append(("restructure_foundation", "restructure"))
+    if ge(r, "restructure_flags") and lt(foundation, "restructure_flags_foundation"): fired.append(("restructure_flags", "restructure"))
+    if lt(weakest, "restructure_weakest") and ge(pain, "restructure_pain"): fired.append(("restructure_weakest", "restructure"))
+    if lt(foundation, "rebuild_foundation") and ge(breadth, "rebuild_breadth") and ge(pain, "rebuild_pain"): fired.append(("rebuild_foundation", "rebuild"))
+    floors = [{"question": q["id"], "verdict": q["floor"]["verdict"]} for q in active if q["floor"] and gate_at(q) <= q["floor"]["at_or_below"]]
+    caps = [{"question": q["id"], "verdict": q["cap"]["verdict"]} for q in active if q["cap"] and gate_at(q) <= q["cap"]["at_or_below"]]
+    need = max([0] + [ORDER.index(v) for _, v in fired] + [ORDER.index(f["verdict"]) for f in floors])
+    allowed = 3 if feasibility is not None and feasibility >= rules["feasibility"] else 2
+    allowed = min([allowed] + [ORDER.index(c["verdict"]) for c in caps] + ([ORDER.index(d["at_most"])] if d["at_most"] else []))
+    return dict(foundation=foundation, weakest=weakest, breadth=breadth, pain=pain, tactical=tactical, feasibility=feasibility, flags=flags,
+                fired=fired, floors=floors, caps=caps, need=need, allowed=allowed, verdict=min(need, allowed))
+
+
+def check(d, name):
+    feas = lambda q: q["axis"] == "feasibility"
+    middle = scores(d, lambda q: F(q["low"] + q["high"], 8), lambda q: q["high"])
+    strong = scores(d, lambda q: F(q["high" if feas(q) else "low"], 4), lambda q: q["high" if feas(q) else "low"])
+    mild = scores(d, lambda q: F(q["low" if feas(q) else "high"], 4), lambda q: q["low" if feas(q) else "high"])
+    wrong = []
+    def same(key, mine):
+        if d[key] != mine: wrong.append(f"{name}: {key} is {d[key]}, recomputed {mine}")
+    for key in ("need", "allowed", "verdict"): same(key, ORDER[middle[key]])
+    same("interval", [ORDER[mild["verdict"]], ORDER[strong["verdict"]]])
+    same("need_interval", [ORDER[mild["need"]], ORDER[strong["need"]]])
+    same("allowed_interval", [ORDER[mild["allowed"]], ORDER[strong["allowed"]]])
+    same("decided", mild["verdict"] == strong["verdict"])
+    for key in ("foundation", "weakest", "breadth", "pain", "tactical", "feasibility"):
+        ends = [mild[key], strong[key]]
+        low, high = (min(ends), max(ends)) if None not in ends else (None, None)
+        same(key, {"value": text(middle[key]), "low": text(low), "high": text(high)})
+    for key in ("flags", "floors", "caps"): same(key, middle[key])
+    if [(f["rule"], f["raises"]) for f in d["fired"]] != middle["fired"]: wrong.append(f"{name}: fired {d['fired']} {middle['fired']}")
+    states = [q["state"] for q in d["questions"]]
+    for key, state in [("answered", "answered"), ("unanswered", "unanswered"), ("unknown", "unknown"), ("parked", "parked"),
+                       ("disagreements", "disagreement"), ("not_applicable", "not_applicable"), ("inactive", "inactive")]:
+        same(key, states.count(state))
+    same("applicable", sum(states.count(s) for s in ("answered", "unanswered", "unknown", "parked", "disagreement")))
+    same("unconfirmed", sum(q["unconfirmed"] and q["state"] == "answered" for q in d["questions"]))
+    levels = None if middle["pain"] is None else (1 - middle["pain"]) * 4
+    same("urgency", None if levels is None else "30d" if levels < F(3, 2) else "60-90d" if levels <= F(5, 2) else "plan")
+    for a in d["areas"]:
+        mine = [q for q in d["questions"] if q["area"] == a["id"] and not feas(q) and q["state"] not in ("inactive", "not_applicable", "text")]
+        for key, of in (("score", lambda q: F(q["low"] + q["high"], 8)), ("low", lambda q: F(q["low"], 4)), ("high", lambda q: F(q["high"], 4))):
+            value = text(mean([(q["weight"], of(q)) for q in mine]))
+            if a[key] != value: wrong.append(f"{name}: area {a['id']} {key} {a[key]} {value}")
+    return wrong
+
+
+def sheet(dice, questions):
+    """A random sheet: levels, ranges, figures, unknowns, disagreements, settled ones, facts, tracks."""
+    lines, more = [], []
+    bias = dice.choice([(0, 4), (0, 2), (2, 4), (1, 3), (3, 4), (0, 1)])
+    level = lambda: dice.randint(*bias)
+    for q in questions:
+        gate = q["floor"] or q["cap"]
+        roll = dice.random()
+        if roll < 0.12: continue
+        if roll < 0.2: value = "unknown = true"
+        elif roll < 0.24 and not gate: value = 'not_applicable = "no"'
+        elif roll < 0.27: value = 'parked = true, note = "later"'
+        elif q["kind"] == "figure": value = f"figure = {dice.choice(['0', '1', '2.5', '4', '11', '30', '700'])}"
+        elif q["kind"] == "ratio": value = f"parts = {{ services = {dice.randint(0, 20)}, developers = {dice.randint(0, 9)} }}"
+        elif roll < 0.4:
+            low, high = sorted((level(), level()))
+            value = "unknown = true" if (low, high) == (0, 4) else f"range = [{low}, {high}]"
+        else:
+            value = f"level = {level()}"
+            if roll < 0.48:
+                more.append(f'[[more]]\nquestion = "{q["id"]}"\nby = "Lee"\nlevel = {level()}\n')
+                if roll < 0.44: more.append(f'[[settled]]\nquestion = "{q["id"]}"\nlevel = {level()}\nwhy = "seen"\n')
+        if dice.random() < 0.3: value += ', evidence = [{ kind = "document", where = "wiki" }]'
+        lines.append(f'{q["id"]} = {{ {value} }}')
+    facts = "".join(f"{f} = {dice.choice(['true', 'false'])}\n" for f in ("single-service", "multi-tenant") if dice.random() < 0.5)
+    tracks = dice.choice(['["core"]', '["quick"]', '["quick", "core"]', '["quick", "rebuild-readiness"]'])
+    return f"tracks = {tracks}\n[facts]\n{facts}[answers]\n" + "\n".join(lines) + "\n" + "\n".join(more)
+
+
+def main():
+    program, count = os.path.abspath(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 60
+    here = os.path.dirname(os.path.abspath(__file__))
+    wrong, seen, verdicts = [], 0, {}
+    with tempfile.TemporaryDirectory() as home:
+        env = {"PATH": os.environ.get("PATH", ""), "HOME": home, "USER": "check", "UNDERPIN_WORKSPACE": os.path.join(home, "w")}
+        def run(*args, **kw):
+            r = subprocess.run([program, *args], env=env, capture_output=True, text=True, **kw)
+            if r.returncode: sys.exit(f"{args}: {r.stderr}")
+            return r.stdout
+        def score(name):
+            return json.loads(run("score", name, "--json", "--questions"))
+        folder = os.path.join(here, "..", "fixtures", "cases")
+        for file in sorted(os.listdir(folder)):
+            name = file[:-5]
+            run("answer", name, "--file", os.path.join(folder, file))
+            wrong += check(score(name), name); seen += 1
+        questions = score("qa-platform")["questions"]
+        dice = random.Random(7)
+        for i in range(count):
+            name = f"random {i}"
+            run("answer", name, "--file", "-", "--round", "2026-Q3", input=sheet(dice, questions))
+            if dice.random() < 0.3: run("answer", name, "--file", "-", "--round", "2026-Q4", input=sheet(dice, dice.sample(questions, 20)))
+            d = score(name)
+            wrong += check(d, name); seen += 1
+            verdicts[d["verdict"]] = verdicts.get(d["verdict"], 0) + 1
+    for line in wrong[:20]: print(line)
+    print(f"{seen - len({w.split(':')[0] for w in wrong})} passed, {len({w.split(':')[0] for w in wrong})} failed  (random sheets: {verdicts})")
+    sys.exit(bool(wrong))
+
+
+if __name__ == "__main__":
+    main()
