@@ -95,6 +95,8 @@ pub struct Context {
     pub counts: CountsView,
     /// Numbers that the questionnaire changed, in words.
     pub changed_numbers: Vec<String>,
+    /// Titles of gates that the open tracks leave out.
+    pub gates_not_asked: Vec<String>,
 }
 
 /// Mildest and strongest.
@@ -193,6 +195,8 @@ pub struct Score {
     pub high: i64,
     /// What the number means for the rules.
     pub note: String,
+    /// Where rules begin, in percent.
+    pub limits: Vec<i64>,
 }
 
 /// An area.
@@ -426,6 +430,7 @@ impl Context {
                 self_reported: all - with_evidence,
             },
             changed_numbers: changed_numbers(round),
+            gates_not_asked: gates_not_asked(round),
             actions,
         }
     }
@@ -545,35 +550,50 @@ pub fn scores(round: &Round) -> Vec<Score> {
     let pc = |d: &crate::domain::exact::Decimal| percent(d.value());
     let outcome = &round.outcome;
     let mut scores = Vec::new();
-    let mut add = |name: &str, value: Option<(Exact, Exact, Exact)>, note: String| {
+    let mut add = |name: &str, value: Option<(Exact, Exact, Exact)>, limits: &[&crate::domain::exact::Decimal], note: String| {
         if let Some((value, low, high)) = value {
-            scores.push(Score { name: name.to_owned(), value: percent(&value), low: percent(&low), high: percent(&high), note });
+            let limits = limits.iter().map(|l| pc(l)).collect();
+            scores.push(Score { name: name.to_owned(), value: percent(&value), low: percent(&low), high: percent(&high), note, limits });
         }
     };
     add(
         "Foundation",
         outcome.score(|s| s.foundation.clone()),
+        &[&n.optimize_foundation, &n.restructure_foundation, &n.rebuild_foundation],
         format!("below {} calls for work, below {} for restructuring", pc(&n.optimize_foundation), pc(&n.restructure_foundation)),
     );
     let weakest = outcome.reference.scores.weakest.as_ref().and_then(|(_, i)| round.questionnaire.areas.get(*i));
     add(
         "Weakest area",
         outcome.score(|s| s.weakest.as_ref().map(|w| w.0.clone())),
+        &[&n.restructure_weakest],
         format!("{}; below {} with pain calls for restructuring", weakest.map_or("", |a| a.title.as_str()), pc(&n.restructure_weakest)),
     );
     let counts = outcome.reference.scores.breadth.as_ref().map(|(_, weak, all)| format!("{weak} of {all} areas are weak; "));
     add(
         "Spread",
         outcome.score(|s| s.breadth.as_ref().map(|b| b.0.clone())),
+        &[&n.rebuild_breadth],
         format!("{}isolated below {}", counts.unwrap_or_default(), pc(&n.rebuild_breadth)),
     );
     add(
         "Pain",
         outcome.score(|s| s.pain.clone()),
+        &[&n.optimize_pain, &n.rebuild_pain],
         format!("above {} is felt, from {} on it is severe", pc(&n.optimize_pain), pc(&n.rebuild_pain)),
     );
-    add("Day-to-day health", outcome.score(|s| s.tactical.clone()), format!("below {} calls for work", pc(&n.optimize_tactical)));
-    add("Readiness to rebuild", outcome.score(|s| s.feasibility.clone()), format!("below {} no rebuild is allowed", pc(&n.feasibility)));
+    add(
+        "Day-to-day health",
+        outcome.score(|s| s.tactical.clone()),
+        &[&n.optimize_tactical],
+        format!("below {} calls for work", pc(&n.optimize_tactical)),
+    );
+    add(
+        "Readiness to rebuild",
+        outcome.score(|s| s.feasibility.clone()),
+        &[&n.feasibility],
+        format!("below {} no rebuild is allowed", pc(&n.feasibility)),
+    );
     scores
 }
 
@@ -739,6 +759,15 @@ fn changed_numbers(round: &Round) -> Vec<String> {
         .filter(|((_, mine), (_, usual))| mine != usual)
         .map(|((name, mine), (_, usual))| format!("{name} is {mine}, usually {usual}"))
         .collect()
+}
+
+/// Gates of the questionnaire that a limited base does not ask.
+fn gates_not_asked(round: &Round) -> Vec<String> {
+    if !round.has_verdict() {
+        return Vec::new();
+    }
+    let left_out = |q: &&Question| (q.floor.is_some() || q.cap.is_some()) && !round.base.questions.contains(&q.index);
+    round.questionnaire.questions.iter().filter(left_out).map(|q| q.title.clone()).collect()
 }
 
 /// The verdict's word, or "not decided yet".

@@ -98,7 +98,9 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
                 panic!("asked for by --panic-after-draw");
             }
         }
-        let woken = wake.wait()?;
+        // What one frame had no time for is read while nobody presses a key.
+        let more = app.room() == app::Room::Home && !app.home.unread.is_empty();
+        let woken = wake.wait(!more)?;
         if let Some(signal) = woken.end {
             return Ok(End::Signal(signal));
         }
@@ -113,6 +115,10 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
             continue;
         }
         if !woken.input && !woken.resized {
+            if more {
+                perform::read_more(app, workspace);
+                dirty = true;
+            }
             continue;
         }
         while crossterm::event::poll(std::time::Duration::ZERO)? {

@@ -10,6 +10,7 @@ use crate::domain::period::RoundId;
 use crate::report::context::{Context, verdict_word};
 use crate::store::drafts;
 use crate::store::log::Draft;
+use crate::store::system::System;
 use crate::workspace::error::Error;
 use crate::workspace::{For, Workspace, reports};
 use std::path::{Path, PathBuf};
@@ -102,45 +103,56 @@ pub fn perform(app: &mut App, workspace: &Workspace, effects: Vec<Effect>) -> Re
     Request::None
 }
 
+/// Rounds that are read in one go: enough for nearly everyone, little enough for one frame.
+const AT_ONCE: usize = 30;
+
+/// Lists systems and rounds, and reads the first of them.
 fn load_systems(app: &mut App, workspace: &Workspace) -> Vec<Effect> {
     app.home.place = workspace.place();
     match workspace.systems() {
         Err(e) => fail(app, &e),
         Ok(systems) => {
-            let lines = systems
-                .iter()
-                .map(|system| SystemLine {
-                    slug: system.slug.clone(),
-                    name: system.name.clone(),
-                    rounds: system
-                        .rounds
-                        .iter()
-                        .rev()
-                        .map(|id| match workspace.open_round(system, id) {
-                            Ok(open) => {
-                                let c = &open.round.outcome.counts;
-                                RoundLine {
-                                    id: id.clone(),
-                                    progress: Some((c.answered + c.unknown + c.disagreements, c.applicable)),
-                                    verdict: verdict_word(&open.round),
-                                    completed: open.round.state.completed,
-                                }
-                            }
-                            Err(e) => RoundLine {
-                                id: id.clone(),
-                                progress: None,
-                                verdict: crate::report::escape::one_line(&e.to_string()),
-                                completed: false,
-                            },
-                        })
-                        .collect(),
-                })
-                .collect();
-            app.home.systems = Some(lines);
+            let line = |id: &RoundId| RoundLine { id: id.clone(), progress: None, verdict: String::new(), completed: false };
+            // The newest round of each system first.
+            let mut unread: Vec<(usize, String, RoundId)> = Vec::new();
+            for system in &systems {
+                unread.extend(system.rounds.iter().rev().enumerate().map(|(age, id)| (age, system.slug.clone(), id.clone())));
+            }
+            unread.sort_by_key(|(age, ..)| std::cmp::Reverse(*age));
+            app.home.unread = unread.into_iter().map(|(_, slug, id)| (slug, id)).collect();
+            let lines = systems.iter().map(|s| SystemLine {
+                slug: s.slug.clone(),
+                name: s.name.clone(),
+                rounds: s.rounds.iter().rev().map(line).collect(),
+            });
+            app.home.systems = Some(lines.collect());
+            read_more(app, workspace);
         }
     }
     home::arrive(&mut app.home, &app.session);
     Vec::new()
+}
+
+/// Reads progress and verdict of some more rounds of the home screen.
+pub fn read_more(app: &mut App, workspace: &Workspace) {
+    for _ in 0..AT_ONCE {
+        let Some((slug, id)) = app.home.unread.pop() else { return };
+        let system = System { slug: slug.clone(), name: slug.clone(), rounds: Vec::new() };
+        let read = match workspace.open_round(&system, &id) {
+            Ok(open) => {
+                let c = &open.round.outcome.counts;
+                let progress = Some((c.answered + c.unknown + c.disagreements, c.applicable));
+                RoundLine { id: id.clone(), progress, verdict: verdict_word(&open.round), completed: open.round.state.completed }
+            }
+            Err(e) => {
+                RoundLine { id: id.clone(), progress: None, verdict: crate::report::escape::one_line(&e.to_string()), completed: false }
+            }
+        };
+        let line = app.home.systems.iter_mut().flatten().filter(|s| s.slug == slug).flat_map(|s| s.rounds.iter_mut()).find(|r| r.id == id);
+        if let Some(line) = line {
+            *line = read;
+        }
+    }
 }
 
 fn load_tracks(app: &mut App, workspace: &Workspace, id: &str) -> Vec<Effect> {

@@ -144,13 +144,24 @@ impl Theme {
         self.glyph("·", "-")
     }
 
-    /// A bar of a given width: filled to `value`, shaded to `high`, in percent.
-    pub fn bar(self, width: usize, value: i64, low: i64, high: i64) -> String {
+    /// A bar of a given width: filled to `low`, shaded to `high`, with a mark at each limit; all in percent.
+    pub fn bar(self, width: usize, low: i64, high: i64, limits: &[i64]) -> String {
         let cell = |percent: i64| usize::try_from((percent.clamp(0, 100) * i64::try_from(width).unwrap_or(0) + 50) / 100).unwrap_or(0);
-        let _ = value;
         let (low, high) = (cell(low), cell(high).max(cell(low)));
-        let (full, maybe, empty) = (self.glyph("█", "#"), self.glyph("▒", "="), self.glyph("░", "."));
-        format!("{}{}{}", full.repeat(low), maybe.repeat(high - low), empty.repeat(width.saturating_sub(high)))
+        let (full, maybe, empty, mark) = (self.glyph("█", "#"), self.glyph("▒", "="), self.glyph("░", "."), self.glyph("┃", "|"));
+        let marks: Vec<usize> = limits.iter().map(|l| cell(*l)).collect();
+        let draw = |i: usize| {
+            if marks.contains(&i) {
+                mark
+            } else if i < low {
+                full
+            } else if i < high {
+                maybe
+            } else {
+                empty
+            }
+        };
+        (0..width).map(draw).collect()
     }
 
     /// The glyph of a state.

@@ -48,14 +48,15 @@ impl Wake {
         Ok(Wake { pipes })
     }
 
-    /// Waits until something happens.
-    pub fn wait(&mut self) -> io::Result<Woken> {
+    /// Waits until something happens, or only looks.
+    pub fn wait(&mut self, block: bool) -> io::Result<Woken> {
+        let at_once = rustix::event::Timespec { tv_sec: 0, tv_nsec: 0 };
         let mut woken = Woken::default();
         {
             let stdin = io::stdin();
             let mut fds = vec![PollFd::new(&stdin, PollFlags::IN)];
             fds.extend(self.pipes.iter().map(|(_, p)| PollFd::new(p, PollFlags::IN)));
-            match poll(&mut fds, None) {
+            match poll(&mut fds, if block { None } else { Some(&at_once) }) {
                 Ok(_) | Err(Errno::INTR) => {}
                 Err(e) => return Err(e.into()),
             }

@@ -43,6 +43,8 @@ pub struct State {
     pub place: String,
     /// Cursor.
     pub cursor: Cursor,
+    /// Rounds whose progress and verdict were not read yet: folder name of the system, round.
+    pub unread: Vec<(String, RoundId)>,
 }
 
 /// Messages of the room.
@@ -133,8 +135,8 @@ fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
     };
     if systems.is_empty() {
         doc.gap();
-        doc.text("", 0, "Underpin asks about a backend, says whether to keep it or replace it, and writes the plan.", theme.strong(), None);
-        doc.text("", 0, "Your answers stay in plain files on this machine. \"Don't know\" is a fine answer.", theme.dim(), None);
+        doc.text("", 0, "Underpin asks about a backend, judges keep or rebuild, and plans the work.", theme.strong(), None);
+        doc.text("", 0, "Answers stay in plain files on this machine; \"don't know\" is a fine one.", theme.dim(), None);
         doc.text("", 0, "Nothing is here yet. Where do you want to begin?", theme.dim(), None);
         doc.gap();
         let offers = [

@@ -192,7 +192,7 @@ impl Page<'_> {
         for (i, ask) in self.context.asks.iter().enumerate() {
             self.doc.text(&format!("{}  ", i + 1), 3, &ask.ask, Style::new(), None);
             if !ask.show.is_empty() {
-                self.doc.text("", 3, &format!("show me: {}", ask.show), theme.dim(), None);
+                self.doc.text("", 3, &format!("show me: {}", ask.show.replace('`', "")), theme.dim(), None);
             }
         }
     }
@@ -259,6 +259,10 @@ impl Page<'_> {
             c.optimise_signs.present, c.optimise_signs.total, c.rebuild_signs.present, c.rebuild_signs.total
         );
         self.doc.text("", 0, &signs, theme.dim(), None);
+        if !c.gates_not_asked.is_empty() {
+            let text = format!("Not asked on this track, though they can raise or limit a verdict: {}.", c.gates_not_asked.join(", "));
+            self.doc.text("", 0, &text, theme.dim(), None);
+        }
     }
 
     fn areas(&mut self) {
@@ -267,7 +271,7 @@ impl Page<'_> {
         let wide = self.doc.width >= 70;
         for (view, area) in self.context.areas.iter().zip(self.round.outcome.areas.iter().filter(|a| a.applicable > 0)) {
             let mut spans = vec![
-                Span::raw(pad(&view.title, 26, theme.ellipsis())),
+                Span::raw(pad(&view.title, if wide { 28 } else { 20 }, theme.ellipsis())),
                 Span::styled(pad(&view.state, 16, ""), theme.word_style(&view.state)),
                 Span::styled(pad(&view.score, if wide { 20 } else { 6 }, ""), Style::new()),
             ];
@@ -318,7 +322,7 @@ impl Page<'_> {
             let spans = vec![
                 Span::raw(pad(&score.name, 22, theme.ellipsis())),
                 Span::raw(format!("{:>3} %  ", score.value)),
-                Span::styled(theme.bar(bar, score.value, score.low, score.high), Style::new()),
+                Span::styled(theme.bar(bar, score.low, score.high, &score.limits), Style::new()),
                 Span::styled(format!("  {}", score.note), theme.dim()),
             ];
             let name = score.name.clone();

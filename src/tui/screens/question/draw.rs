@@ -189,7 +189,11 @@ fn page(state: &State, session: &Session, round: &Round, question: &Question, fr
     }
     choices(&mut page, state, standing);
     prompt(&mut page, state);
+    let before = page.rows.len();
     status(&mut page, session, round, standing);
+    if tall && page.rows.len() > before {
+        page.rows.insert(before, Line::default());
+    }
     if tall {
         page.gap();
     }
