@@ -148,6 +148,15 @@ fn a_round_that_only_carries_has_the_verdict_of_the_round_before() {
 }
 
 #[test]
+fn of_rounds_that_begin_on_the_same_day_the_later_started_is_the_latest_and_carries_from_the_other() {
+    let home = Home::new();
+    home.answer("Shop", "2026-Q4", "tracks = [\"quick\"]\n[answers]\narc-coupling = { level = 1 }\n");
+    home.answer("Shop", "2026-10", "[answers]\narc-ceiling = { level = 2 }\n");
+    let json = home.json(&["score", "Shop", "--json"]);
+    assert_eq!((json["round"].as_str(), json["answered"].as_u64(), json["unconfirmed"].as_u64()), (Some("2026-10"), Some(2), Some(1)));
+}
+
+#[test]
 fn plain_lines_and_a_sheet_give_the_same_state_and_score() {
     let (typed, written) = (Home::new(), Home::new());
     let lines = "1\nn a note\ne document wiki\n1-2\nd\nx no such thing\np ask Lee\n?\n9\n0\nb\n1\n3\ns\n1\n2\nq\n";

@@ -52,7 +52,7 @@ pub fn complain(error: &Error) {
 pub fn print(text: &str) -> Result<(), Error> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => Err(Error::Unreadable { what: "standard output".into(), source: e }),
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => Err(Error::Unwritable { source: e }),
         _ => Ok(()),
     }
 }

@@ -2,6 +2,8 @@
 
 use super::error::StoreError;
 use super::layout::{Layout, hash, is_slug, make_dir, slug, write_new};
+use super::log;
+use crate::domain::fold::fold;
 use crate::domain::period::RoundId;
 use std::fs;
 use std::io;
@@ -60,7 +62,21 @@ fn read(layout: &Layout, slug: &str) -> Result<System, StoreError> {
         .filter_map(|e| RoundId::parse(&e.file_name().to_string_lossy()))
         .collect();
     rounds.sort();
+    order_same_day(layout, slug, &mut rounds);
     Ok(System { slug: slug.to_owned(), name, rounds })
+}
+
+/// Rounds whose periods begin on the same day are ordered by the id of their current start: the later begun is the later.
+fn order_same_day(layout: &Layout, slug: &str, rounds: &mut [RoundId]) {
+    let twins = rounds.windows(2).any(|pair| matches!(pair, [a, b] if a.first_day() == b.first_day()));
+    if !twins {
+        return;
+    }
+    let start = |id: &RoundId| {
+        let file = log::read(&layout.round(slug, id.as_str()).join("answers.jsonl")).ok()?;
+        fold(&file.events).start().map(|e| e.id.clone())
+    };
+    rounds.sort_by_cached_key(|id| (id.first_day(), start(id), id.as_str().to_owned()));
 }
 
 /// The system that a name or folder name means.

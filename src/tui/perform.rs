@@ -244,7 +244,8 @@ fn record(app: &mut App, workspace: &Workspace, lines: Vec<Draft>) -> bool {
         }
         Err(e) => {
             app.session.unsaved = all;
-            fail(app, &e);
+            app.session.notice =
+                Some((crate::report::escape::one_line(&format!("Not saved: {}. Ctrl-S tries again; {}", e.reason(), e.hint())), true));
             false
         }
     };

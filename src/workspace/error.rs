@@ -92,6 +92,11 @@ pub enum Error {
         /// What to do.
         hint: String,
     },
+    /// Standard output does not take the result.
+    Unwritable {
+        /// Why.
+        source: io::Error,
+    },
     /// A file could not be read.
     Unreadable {
         /// Which.
@@ -115,9 +120,20 @@ impl Error {
             Error::Report(ReportError::Missing { .. } | ReportError::Format(_)) => exit::USAGE,
             Error::Store(_) | Error::Report(_) | Error::Broken { .. } => exit::DATA,
             Error::Unreadable { source, .. } if source.kind() == io::ErrorKind::InvalidData => exit::DATA,
-            Error::Unreadable { .. } => exit::IO,
+            Error::Unreadable { .. } | Error::Unwritable { .. } => exit::IO,
             Error::Completed(_) | Error::OtherQuestionnaire { .. } => exit::DATA,
             _ => exit::USAGE,
+        }
+    }
+
+    /// The reason alone, for places with little room.
+    pub fn reason(&self) -> String {
+        match self {
+            Error::Store(StoreError::Io { source, .. }) => {
+                let text = source.to_string();
+                text.split(" (os error").next().unwrap_or(&text).to_owned()
+            }
+            other => other.to_string(),
         }
     }
 
@@ -144,6 +160,7 @@ impl Error {
             Error::Completed(_) => "open the round again on the review screen, or write to another round with --round".into(),
             Error::Usage { hint, .. } => hint.clone(),
             Error::Unreadable { source, .. } if source.kind() == io::ErrorKind::InvalidData => "save the file as UTF-8 text".into(),
+            Error::Unwritable { .. } => "check where the output goes; nothing that was saved is lost".into(),
             Error::Unreadable { .. } => "check the path and whether the file may be read".into(),
         }
     }
@@ -174,6 +191,7 @@ impl fmt::Display for Error {
             Error::OtherQuestionnaire { asked, there, round } => write!(f, "the round {round} is asked with `{there}`, not with `{asked}`"),
             Error::Completed(round) => write!(f, "the round {round} is completed"),
             Error::Usage { what, .. } => f.write_str(what),
+            Error::Unwritable { source } => write!(f, "cannot write the result: {source}"),
             Error::Unreadable { what, source } => write!(f, "cannot read {what}: {source}"),
         }
     }
@@ -184,7 +202,7 @@ impl std::error::Error for Error {
         match self {
             Error::Store(e) => Some(e),
             Error::Report(e) => Some(e),
-            Error::Unreadable { source, .. } => Some(source),
+            Error::Unreadable { source, .. } | Error::Unwritable { source } => Some(source),
             _ => None,
         }
     }

@@ -168,7 +168,9 @@ impl Workspace {
         }
         let name = existing.as_ref().map_or(name, |s| s.name.clone());
         let pin = pins::keep(&self.layout, &source.joined())?;
-        let last = existing.as_ref().and_then(|s| s.rounds.iter().rev().find(|r| *r < id).map(|r| (s.clone(), r.clone())));
+        let last = existing
+            .as_ref()
+            .and_then(|s| s.rounds.iter().rev().find(|r| r.first_day() <= id.first_day() && *r != id).map(|r| (s.clone(), r.clone())));
         let mut drafts = Vec::new();
         let mut after = None;
         if let Some((system, last)) = last {

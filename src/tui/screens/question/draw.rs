@@ -299,6 +299,13 @@ fn status(page: &mut Page<'_>, session: &Session, round: &Round, standing: &Stan
         Stands::Inactive => page.text("", 0, "Not asked for this system; an answer is kept and does not count.", theme.dim()),
         _ => {}
     }
+    for draft in &session.unsaved {
+        if let Body::Answer { question, value, .. } = &draft.body
+            && *question == id
+        {
+            page.text("", 0, &format!("Not saved yet: {}", short(value)), theme.bad());
+        }
+    }
     if standing.unconfirmed {
         let from = standing.counted.iter().filter_map(|e| e.from.as_deref()).max().unwrap_or("before").to_owned();
         page.text("", 0, &format!("From {from}, not confirmed. Enter confirms, a digit changes it."), theme.attention());
