@@ -43,8 +43,10 @@ pub enum Horizon {
     Days30,
     /// Day 31 to 60.
     Days60,
-    /// Day 61 to 90, and after.
+    /// Day 61 to 90.
     Days90,
+    /// What does not fit into 90 days.
+    Later,
 }
 
 impl Horizon {
@@ -53,7 +55,8 @@ impl Horizon {
         match self {
             Horizon::Days30 => "Days 1 to 30",
             Horizon::Days60 => "Days 31 to 60",
-            Horizon::Days90 => "Days 61 to 90, and after",
+            Horizon::Days90 => "Days 61 to 90",
+            Horizon::Later => "After that, if it is still needed",
         }
     }
 }
@@ -234,8 +237,10 @@ impl<'q> Ground<'q> {
                 Horizon::Days30
             } else if spent <= ratio(2 * HORIZON_DAYS, 1) {
                 Horizon::Days60
-            } else {
+            } else if spent <= ratio(3 * HORIZON_DAYS, 1) {
                 Horizon::Days90
+            } else {
+                Horizon::Later
             };
             let horizon = by_capacity.max(earliest);
             horizons.insert(&draft.remedy.id, horizon);
@@ -350,7 +355,8 @@ impl<'q> Ground<'q> {
         let sure = draft.causes.iter().filter_map(|c| self.standing(*c)).any(|s| s.doubt.is_empty());
         let gain = ratio(grade(draft.remedy.impact), 1) * ratio(1 + i64::from(critical), 1) * if sure { Exact::one() } else { ratio(3, 4) };
         let effort = (draft.remedy.effort_days.0.value() + draft.remedy.effort_days.1.value()) / ratio(2, 1);
-        let effort = effort.max(ratio(1, 4));
+        // Anything shorter than two days costs two: deciding, telling, checking. Else paper work would lead every plan.
+        let effort = effort.max(ratio(2, 1));
         gain / (effort * ratio(1 + grade(draft.remedy.risk), 2))
     }
 

@@ -71,7 +71,7 @@ pub struct Context {
     pub critical: Vec<AnswerView>,
     /// Horizons with their actions.
     pub horizons: Vec<HorizonView>,
-    /// Quick wins.
+    /// The first seven quick wins: high or medium impact, at most ten person-days, low risk.
     pub quick_wins: Vec<ActionView>,
     /// Themes: the larger actions by area.
     pub themes: Vec<Theme>,
@@ -399,11 +399,11 @@ impl Context {
             optimise_signs: Signs { present: plan.optimise_signs.present, total: plan.optimise_signs.total },
             rebuild_signs: Signs { present: plan.rebuild_signs.present, total: plan.rebuild_signs.total },
             critical: select(round, |q, level| q.critical && level <= 2),
-            horizons: [Horizon::Days30, Horizon::Days60, Horizon::Days90]
+            horizons: [Horizon::Days30, Horizon::Days60, Horizon::Days90, Horizon::Later]
                 .into_iter()
                 .map(|h| HorizonView { title: h.title().to_owned(), actions: pick(&|a| a.horizon == h) })
                 .collect(),
-            quick_wins: pick(&|a| a.group == Group::QuickWin),
+            quick_wins: pick(&|a| a.group == Group::QuickWin && !a.closed()).into_iter().take(7).collect(),
             themes: themes(round, &plan, &actions),
             effort: wording::effort(&plan.effort.0, &plan.effort.1),
             practices: round

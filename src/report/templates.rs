@@ -67,6 +67,10 @@ pub fn render(name: &str, format: &str, folder: &Path, context: &impl Serialize)
         }
     })?;
     let mut text = template.render(Serde(context)).map_err(|e| explain(&e, &folder))?;
+    // Blocks that print nothing leave their empty lines behind.
+    while text.contains("\n\n\n") {
+        text = text.replace("\n\n\n", "\n\n");
+    }
     while text.ends_with("\n\n") {
         text.pop();
     }
