@@ -556,3 +556,50 @@ const QUICK: [&str; 27] = [
     "tem-runway",
     "tem-deadline",
 ];
+
+#[test]
+fn a_restructuring_starts_on_the_foundation_within_ninety_days_and_prerequisites_come_first() {
+    let home = Home::new();
+    let sheet = fs::read_to_string("src/cli/demo-before.toml").unwrap();
+    home.answer("Shop", "2026-Q4", &sheet);
+    let report = home.ok(&["report", "Shop"]);
+    let plan = report.split("## 30, 60 and 90 days").nth(1).unwrap().split("## Quick wins").next().unwrap();
+    let soon = plan.split("### After that").next().unwrap();
+    assert!(soon.contains("Draw boundaries inside the application"), "{plan}");
+    let at = |title: &str| plan.find(title).unwrap_or_else(|| panic!("{title}: {plan}"));
+    assert!(at("Cover the journeys") < at("Draw boundaries"));
+    assert!(at("Go through the 20 slowest") < at("Ask the database once") && at("Ask the database once") < at("Send reads that can wait"));
+    assert!(at("Measure what users feel") < at("Test the load"));
+    assert!(at("Back up every store") < at("Measure what users feel"), "stop the bleeding comes first");
+    let weak = home.json(&["score", "Shop", "--json"]);
+    assert_eq!(weak["verdict"], "restructure");
+}
+
+#[test]
+fn a_healthy_system_gets_a_plan_of_practices_and_no_rewrite() {
+    let home = Home::new();
+    let sheet = fs::read_to_string("src/cli/demo-before.toml").unwrap();
+    let mut healthy = String::from("tracks = [\"core\"]\n[answers]\n");
+    for line in sheet.lines().filter(|l| l.contains(" = { ")) {
+        let id = line.split(' ').next().unwrap();
+        let value = match id {
+            "tem-runway" => "figure = 30",
+            "tem-services" => "parts = { services = 2, developers = 6 }",
+            "prf-normal" => "figure = 120",
+            "scl-upsizing" | "cod-recurring" | "cod-fixes" | "dep-failures" => "figure = 0",
+            "cod-small-change" | "mon-restore-time" => "figure = 1",
+            "cod-firefighting" | "dep-frequency" => "figure = 8",
+            "mon-first" => "figure = 5",
+            "prf-n-plus-one" => "figure = 4",
+            _ => "level = 4",
+        };
+        healthy.push_str(&format!("{id} = {{ {value} }}\n"));
+    }
+    home.answer("Calm", "2026-Q4", &healthy);
+    assert_eq!(home.json(&["score", "Calm", "--json"])["verdict"], "maintain");
+    let report = home.ok(&["report", "Calm"]);
+    assert!(
+        report.contains("Keep and improve: Maintain") && report.contains("## What keeps it healthy") && report.contains("**A rewrite.**")
+    );
+    assert!(!report.contains("## 30, 60") && report.contains("## Strengths to keep"));
+}

@@ -231,17 +231,19 @@ impl<'q> Ground<'q> {
             let earliest = after.iter().filter_map(|r| horizons.get(r.as_str())).max().copied().unwrap_or(Horizon::Days30);
             let tracking = tracking(self.state, id);
             let middle = (draft.remedy.effort_days.0.value() + draft.remedy.effort_days.1.value()) / ratio(2, 1);
-            spent += middle;
+
             let urgent = matches!(draft.group, Group::StopTheBleeding | Group::MeasureFirst);
-            let by_capacity = if urgent || spent <= ratio(HORIZON_DAYS, 1) {
+            // The horizon in which work on it begins.
+            let by_capacity = if urgent || spent < ratio(HORIZON_DAYS, 1) {
                 Horizon::Days30
-            } else if spent <= ratio(2 * HORIZON_DAYS, 1) {
+            } else if spent < ratio(2 * HORIZON_DAYS, 1) {
                 Horizon::Days60
-            } else if spent <= ratio(3 * HORIZON_DAYS, 1) {
+            } else if spent < ratio(3 * HORIZON_DAYS, 1) {
                 Horizon::Days90
             } else {
                 Horizon::Later
             };
+            spent += middle;
             let horizon = by_capacity.max(earliest);
             horizons.insert(&draft.remedy.id, horizon);
             actions.push(Action {
@@ -330,18 +332,40 @@ impl<'q> Ground<'q> {
 
     /// By group, then by rank; what is required is pulled in front of what requires it.
     fn order(&self, drafts: &BTreeMap<&'q str, Draft<'q>>) -> Vec<&'q str> {
+        let lead = self.foundation_work(drafts);
+        let place_of = |id: &'q str| {
+            let draft = drafts.get(id);
+            let short = draft.is_some_and(|d| *d.remedy.effort_days.1.value() <= ratio(5, 1) && d.remedy.impact == Grade::High);
+            match draft.map(|d| d.group) {
+                Some(Group::StopTheBleeding) => 0,
+                Some(Group::MeasureFirst) => 1,
+                Some(Group::QuickWin) if short => 2,
+                _ if lead == Some(id) => 3,
+                Some(Group::QuickWin) => 4,
+                _ => 5,
+            }
+        };
+        let rank = |id: &'q str| drafts.get(id).map(|d| self.rank(d));
         let mut ids: Vec<&'q str> = drafts.keys().copied().collect();
-        let rank = |id: &&'q str| drafts.get(id).map(|d| self.rank(d));
-        ids.sort_by(|a, b| {
-            let group = |id| drafts.get(id).map(|d| d.group);
-            group(*a).cmp(&group(*b)).then_with(|| rank(b).cmp(&rank(a))).then_with(|| a.cmp(b))
-        });
+        ids.sort_by(|a, b| place_of(a).cmp(&place_of(b)).then_with(|| rank(b).cmp(&rank(a))).then_with(|| a.cmp(b)));
         let mut placed: Vec<&'q str> = Vec::new();
         let mut seen: HashSet<&'q str> = HashSet::new();
         for id in ids {
             place(id, drafts, &mut seen, &mut placed);
         }
         placed
+    }
+
+    /// What works on the foundation itself, when the verdict asks for that: the larger action that most weak structural
+    /// answers call for. It must not wait behind every quick win.
+    fn foundation_work(&self, drafts: &BTreeMap<&'q str, Draft<'q>>) -> Option<&'q str> {
+        if self.verdict < Some(Verdict::Restructure) {
+            return None;
+        }
+        let structural =
+            |d: &Draft<'q>| d.causes.iter().filter_map(|c| self.questionnaire.at(*c)).filter(|q| q.axis == Axis::Structural).count();
+        let candidates = drafts.iter().filter(|(_, d)| d.group == Group::Theme && !d.prerequisite && structural(d) > 0);
+        candidates.max_by(|(a, x), (b, y)| structural(x).cmp(&structural(y)).then_with(|| b.cmp(a))).map(|(id, _)| *id)
     }
 
     /// (impact x critical x confidence) / (effort x (1 + risk)).
