@@ -603,3 +603,19 @@ fn a_healthy_system_gets_a_plan_of_practices_and_no_rewrite() {
     );
     assert!(!report.contains("## 30, 60") && report.contains("## Strengths to keep"));
 }
+
+#[test]
+fn what_if_scores_an_assumption_and_saves_nothing() {
+    let home = Home::new();
+    home.answer("Shop", "2026-Q4", &fs::read_to_string("src/cli/demo-before.toml").unwrap());
+    let before = home.log("shop", "2026-Q4");
+    let better = "arc-coupling=4,arc-god-service=4,arc-boundaries=4,cod-small-change=4,scl-strategy=4,dep-failures=4,prf-trend=4";
+    let text = home.ok(&["score", "Shop", "--what-if", better]);
+    assert!(text.contains("restructure becomes optimize") && text.contains("No longer in the plan"), "{text}");
+    assert_eq!(home.json(&["score", "Shop", "--what-if", better, "--json"])["verdict"], "optimize");
+    assert_eq!(home.json(&["score", "Shop", "--json"])["verdict"], "restructure");
+    assert_eq!(home.log("shop", "2026-Q4"), before);
+    for bad in ["arc-coupling", "arc-coupling=5", "moon=1", "tem-target=1"] {
+        assert_eq!(home.run(&["score", "Shop", "--what-if", bad]).code, 2, "{bad}");
+    }
+}

@@ -8,6 +8,7 @@ use underpin::domain::decision::numbers::Numbers;
 use underpin::domain::decision::rules::{Assessment, assess};
 use underpin::domain::decision::scores::{Pick, Scores};
 use underpin::domain::decision::sheet::{Entry, Sheet};
+use underpin::domain::decision::weights;
 use underpin::domain::event::Span;
 use underpin::domain::exact::{Exact, ratio};
 use underpin::domain::questionnaire::{Axis, Flag, Gate, Verdict};
@@ -40,6 +41,7 @@ fn entry() -> impl Strategy<Value = Entry> {
                     .map(|v| Gate { at_or_below: level, verdict: *v })
                     .filter(|_| !condition),
                 span,
+                doubtful: level % 2 == 0,
             }
         },
     )
@@ -223,6 +225,7 @@ fn shipped(track: &str, conditions: Span, feasibility: Span) -> Sheet {
             floor: x.floor,
             cap: x.cap,
             span,
+            doubtful: false,
         });
     }
     Sheet {
@@ -262,6 +265,7 @@ fn thresholds_are_met_exactly_and_not_by_a_rounding() {
         floor: None,
         cap: None,
         span: Span::level(level),
+        doubtful: false,
     };
     // Foundation exactly 3/4 and pain exactly 1/4: neither is below or above.
     let calm = vec![entry(Axis::Structural, 3), entry(Axis::Symptom, 3), entry(Axis::Tactical, 3), entry(Axis::Feasibility, 3)];
@@ -270,4 +274,63 @@ fn thresholds_are_met_exactly_and_not_by_a_rounding() {
     let ready = vec![entry(Axis::Feasibility, 2)];
     assert_eq!(reference(&sheet_of(ready, &[1, 1, 1], None)).allowed, Verdict::Rebuild);
     assert_eq!(reference(&sheet_of(Vec::new(), &[1, 1, 1], None)).allowed, Verdict::Restructure, "nothing known about feasibility");
+}
+
+/// Every corner of the box: each question weight and each area weight at κ or at 1/κ.
+fn corners(sheet: &Sheet, kappa: u32) -> Vec<Sheet> {
+    let bits = sheet.entries.len() + AREAS;
+    (0_u32..1 << bits)
+        .map(|mask| {
+            let heavy = |bit: usize| mask & (1 << bit) != 0;
+            let mut corner = sheet.clone();
+            for (i, entry) in corner.entries.iter_mut().enumerate() {
+                entry.weight *= if heavy(i) { kappa * kappa } else { 10_000 };
+            }
+            for (a, weight) in corner.area_weights.iter_mut().enumerate() {
+                *weight = weight.clone() * ratio(if heavy(sheet.entries.len() + a) { i64::from(kappa * kappa) } else { 10_000 }, 1);
+            }
+            corner
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, max_global_rejects: 1_000_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_box_of_weights_is_exactly_what_its_corners_say(s in sheet(6), kappa in 101_u32..400) {
+        let all: Vec<(Verdict, Verdict)> = corners(&s, kappa).iter().map(interval).collect();
+        let expected = (all.iter().map(|r| r.0).min().unwrap(), all.iter().map(|r| r.1).max().unwrap());
+        prop_assert_eq!(weights::interval(&s, kappa), expected);
+    }
+
+    #[test]
+    fn boxes_contain_smaller_ones_and_the_smallest_is_the_interval(s in sheet(16), a in 100_u32..1600, b in 100_u32..1600) {
+        prop_assert_eq!(weights::interval(&s, 100), interval(&s));
+        let (small, large) = (weights::interval(&s, a.min(b)), weights::interval(&s, a.max(b)));
+        prop_assert!(large.0 <= small.0 && large.1 >= small.1);
+    }
+
+    #[test]
+    fn the_radius_is_the_last_point_of_the_grid_with_one_verdict(s in sheet(12)) {
+        let one = |kappa: u32| { let (mild, strong) = weights::interval(&s, kappa); mild == strong };
+        match weights::radius(&s) {
+            None => prop_assert!(!one(100)),
+            Some(weights::MOST) => prop_assert!(one(weights::MOST)),
+            Some(radius) => prop_assert!(one(radius) && !one(radius + 1)),
+        }
+        let mut doubled = s.clone();
+        doubled.entries.extend(s.entries.clone());
+        prop_assert_eq!(weights::radius(&doubled), weights::radius(&s));
+        let mut turned = s.clone();
+        turned.entries.reverse();
+        prop_assert_eq!(weights::radius(&turned), weights::radius(&s));
+    }
+
+    #[test]
+    fn doubt_only_widens(s in sheet(14)) {
+        let (low, high) = interval(&s);
+        let doubted = interval(&s.doubted());
+        prop_assert!(doubted.0 <= low && doubted.1 >= high);
+    }
 }

@@ -152,6 +152,9 @@ pub struct ScoreArgs {
     /// With everything the numbers were computed from
     #[arg(long, requires = "json")]
     pub questions: bool,
+    /// Score as if these questions had these levels, without saving: arc-ceiling=3,dep-rollback=4
+    #[arg(long, value_name = "ID=LEVEL,...", value_delimiter = ',')]
+    pub what_if: Vec<String>,
     /// Exit 1 if the verdict is at least this
     #[arg(long, value_name = "VERDICT")]
     pub fail_on: Option<VerdictArg>,

@@ -17,7 +17,9 @@ pub fn run(workspace: &Workspace, args: &ScoreArgs) -> Result<u8, Error> {
     let system = workspace.system(&args.system)?;
     let id = workspace.round_id(Some(&system), args.round.as_deref(), For::Reading)?;
     let opened = workspace.open_round(&system, &id)?;
-    let round = opened.with_remedies(workspace)?;
+    let saved = opened.with_remedies(workspace)?;
+    let levels = what_if(&saved, &args.what_if)?;
+    let round = if levels.is_empty() { saved.clone() } else { saved.what_if(&levels) };
     let asks = args.fail_on.is_some() || args.fail_on_possible.is_some();
     if asks && !round.has_verdict() {
         let what = if round.questionnaire.decides { "the round has no deciding track" } else { "this questionnaire gives no verdict" };
@@ -30,7 +32,11 @@ pub fn run(workspace: &Workspace, args: &ScoreArgs) -> Result<u8, Error> {
         let text = serde_json::to_string_pretty(&json::score(&round, args.questions)).unwrap_or_default();
         print(&format!("{text}\n"))?;
     } else {
-        print(&printable(&text(&round)))?;
+        let mut out = text(&round);
+        if !levels.is_empty() {
+            out.push_str(&difference(&saved, &round));
+        }
+        print(&printable(&out))?;
     }
     if asks && round.outcome.too_little_known() {
         let (mild, strong) = round.outcome.interval();
@@ -39,6 +45,50 @@ pub fn run(workspace: &Workspace, args: &ScoreArgs) -> Result<u8, Error> {
     let reference = args.fail_on.is_some_and(|v| round.outcome.reference.verdict >= verdict(v));
     let possible = args.fail_on_possible.is_some_and(|v| round.outcome.interval().1 >= verdict(v));
     Ok(if reference || possible { exit::FINDINGS } else { exit::OK })
+}
+
+/// Reads `ID=LEVEL` pairs.
+fn what_if(round: &Round, pairs: &[String]) -> Result<Vec<(usize, u8)>, Error> {
+    let usage = |what: String, hint: &str| Error::Usage { what, hint: hint.to_owned() };
+    pairs
+        .iter()
+        .map(|pair| {
+            let (id, level) = pair
+                .split_once('=')
+                .ok_or_else(|| usage(format!("`{pair}` is no ID=LEVEL"), "write e.g. --what-if arc-ceiling=3,dep-rollback=4"))?;
+            let level = level
+                .trim()
+                .parse::<u8>()
+                .ok()
+                .filter(|l| *l <= 4)
+                .ok_or_else(|| usage(format!("`{level}` is no level"), "levels go from 0 to 4, for figures too"))?;
+            let question = round.questionnaire.question(id.trim()).filter(|q| q.scored() && round.base.questions.contains(&q.index));
+            let question = question.ok_or_else(|| {
+                usage(format!("`{id}` is no scored question of this round"), "`underpin questionnaire show backend` lists the questions")
+            })?;
+            Ok((question.index, level))
+        })
+        .collect()
+}
+
+/// What the assumption changes.
+fn difference(before: &Round, after: &Round) -> String {
+    let mut out = String::from("\nCompared with what is saved\n");
+    let word = |r: &Round| r.verdict().map_or("no verdict", Verdict::word);
+    let verb = if word(before) == word(after) { "stays" } else { "becomes" };
+    let _ = writeln!(out, "{:<21} {} {verb} {}", "Verdict", word(before), word(after));
+    for (old, new) in scores(before).iter().zip(scores(after)).filter(|(o, n)| o.name == n.name && o.value != n.value) {
+        let _ = writeln!(out, "{:<21} {} % -> {} %", old.name, old.value, new.value);
+    }
+    let titles = |r: &Round| r.plan().actions.iter().map(|a| a.title.clone()).collect::<Vec<_>>();
+    let (old, new) = (titles(before), titles(after));
+    for title in old.iter().filter(|t| !new.contains(t)) {
+        let _ = writeln!(out, "No longer in the plan: {title}");
+    }
+    for title in new.iter().filter(|t| !old.contains(t)) {
+        let _ = writeln!(out, "New in the plan:       {title}");
+    }
+    out
 }
 
 fn verdict(v: VerdictArg) -> Verdict {

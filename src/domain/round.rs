@@ -6,7 +6,7 @@ use super::fold::RoundState;
 use super::period::RoundId;
 use super::plan::{Ground, Plan};
 use super::questionnaire::{Questionnaire, Verdict};
-use super::standing::{Base, Standing, State, base, stand_all};
+use super::standing::{Base, Standing, State, base, stand_all, stand_if};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -47,6 +47,14 @@ impl Round {
         }
         let outcome = Outcome::of(&questionnaire, &base, &standings);
         Round { system, id, questionnaire, pin, state, standings, base, outcome, damaged }
+    }
+
+    /// The round as if some questions had been answered with these levels; nothing is saved.
+    pub fn what_if(&self, levels: &[(usize, u8)]) -> Round {
+        let mut round = self.clone();
+        round.standings = stand_if(&round.questionnaire, &round.state, &round.id, levels);
+        round.outcome = Outcome::of(&round.questionnaire, &round.base, &round.standings);
+        round
     }
 
     /// Whether there is a verdict at all: the questionnaire decides, and a deciding track is open.

@@ -385,9 +385,17 @@ pub fn fact_value(questionnaire: &Questionnaire, state: &RoundState, id: &str) -
 
 /// Where every question of the questionnaire stands, in file order.
 pub fn stand_all(questionnaire: &Questionnaire, state: &RoundState, round: &RoundId) -> Vec<Standing> {
+    stand_if(questionnaire, state, round, &[])
+}
+
+/// The same, as if some questions had been answered with these levels.
+pub fn stand_if(questionnaire: &Questionnaire, state: &RoundState, round: &RoundId, what_if: &[(usize, u8)]) -> Vec<Standing> {
     let mut standings: Vec<Standing> = Vec::with_capacity(questionnaire.questions.len());
     for question in &questionnaire.questions {
         let mut standing = stand(question, state.record(&question.id), round);
+        if let Some((_, level)) = what_if.iter().find(|(index, _)| *index == question.index) {
+            standing = Standing { span: Span::level(*level), ..Standing::new(State::Answered) };
+        }
         if let Some(condition) = &question.applies_if {
             let known = Knowledge { questionnaire, state, standings: &standings };
             if condition.holds(&known) == Some(false) && standing.state != State::Text {

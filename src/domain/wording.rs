@@ -1,6 +1,7 @@
 //! The decision in words: one place, so that screens and reports say the same.
 
 use super::decision::rules::{Assessment, Fired};
+use super::decision::weights;
 use super::event::Value;
 use super::exact::{percent, ratio};
 use super::plan::Plan;
@@ -97,6 +98,31 @@ pub fn need(round: &Round) -> String {
 fn reason(fired: &Fired) -> String {
     let sentence = fired.sentence();
     sentence.split(": calls for").next().unwrap_or(&sentence).to_owned()
+}
+
+/// How far the verdict depends on weights and on what nobody has checked; empty while it is not decided.
+pub fn certainty(round: &Round) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !round.has_verdict() || !round.outcome.decided() {
+        return lines;
+    }
+    lines.push(match weights::radius(&round.outcome.sheet) {
+        Some(weights::MOST) => "Weights: none within a factor of 16 would change it.".to_owned(),
+        Some(radius) if radius > 100 => {
+            let r = weights::show(radius);
+            format!(
+                "Weights: you would have to value some questions more than {r} times more and others {r} times less before this changes."
+            )
+        }
+        _ => "Weights: the smallest change of weights can change it.".to_owned(),
+    });
+    let (mild, strong) = round.outcome.doubted_interval();
+    lines.push(if mild == strong {
+        "Unchecked answers: all of them could be one level off, and it would stay.".to_owned()
+    } else {
+        format!("Unchecked answers: if all of them could be one level off, it could be {}.", between(mild, strong))
+    });
+    lines
 }
 
 /// What the organisation can carry, in one sentence.

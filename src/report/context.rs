@@ -47,6 +47,8 @@ pub struct Context {
     pub interval: Interval,
     /// No open answer can change the verdict.
     pub decided: bool,
+    /// How far the verdict depends on weights and unchecked answers, in sentences.
+    pub certainty: Vec<String>,
     /// How soon to act, in a sentence.
     pub urgency: Option<String>,
     /// At most three actions to start now.
@@ -382,6 +384,7 @@ impl Context {
             unexplained: wording::unexplained_flags(round).map(str::to_owned),
             interval: Interval { mildest: mild.to_string(), strongest: strong.to_string() },
             decided: round.outcome.decided(),
+            certainty: wording::certainty(round),
             urgency: round.outcome.urgency.filter(|_| headline_urgent(round)).map(Urgency::sentence).map(str::to_owned),
             this_week: plan.this_week.iter().filter_map(|i| actions.get(*i).cloned()).collect(),
             asks: plan

@@ -2,6 +2,7 @@
 
 use super::context::weighing;
 use crate::domain::decision::outcome::Range;
+use crate::domain::decision::weights;
 use crate::domain::exact::{Exact, fraction};
 use crate::domain::questionnaire::{Flag, Gate, Kind};
 use crate::domain::round::Round;
@@ -36,6 +37,8 @@ pub fn score(round: &Round, questions: bool) -> Value {
         put("interval", range(outcome.interval()));
         put("need_interval", range(outcome.need_interval()));
         put("allowed_interval", range(outcome.allowed_interval()));
+        put("interval_if_doubtful_answers_are_off_by_one", range(outcome.doubted_interval()));
+        put("radius", json!(weights::radius(&outcome.sheet).map(weights::show)));
         put("decided", json!(outcome.decided()));
     }
     let c = &outcome.counts;

@@ -3,8 +3,9 @@
 
     recompute.py PROGRAM [SHEETS]
 
-Answers the shipped cases and SHEETS random sheets (default 60) through PROGRAM, then recomputes sub-scores, intervals,
-need, allowed, verdict, flags, gates, fired rules, counts, areas and urgency with exact fractions. Needs Python 3.8 alone.
+Answers the shipped cases and SHEETS random sheets (default 40) through PROGRAM, then recomputes sub-scores, intervals,
+need, allowed, verdict, flags, gates, fired rules, counts, areas, urgency, the doubt interval and the stability radius
+with exact fractions. Needs Python 3.8 alone.
 """
 import json, os, random, subprocess, sys, tempfile
 from fractions import Fraction as F
@@ -22,17 +23,25 @@ def mean(pairs):
     return sum(w * v for w, v in pairs) / F(total) if total else None
 
 
-def scores(d, at, gate_at):
-    """`at` gives a question's value in 0..1, `gate_at` the level at which its gate is tested."""
+def extreme(pairs, way, kappa):
+    """The smallest (way -1) or largest (way 1) weighted mean with each weight times anything in [1/kappa, kappa], by cuts."""
+    pairs = sorted(pairs, key=lambda p: p[1], reverse=way > 0)
+    return (max if way > 0 else min)((mean([(w * (kappa if i < cut else 1 / kappa), v) for i, (w, v) in enumerate(pairs)])
+                                      for cut in range(len(pairs) + 1)), default=None) if pairs else None
+
+
+def scores(d, at, gate_at, kappa=F(1), way=0):
+    """`at` gives a question's value in 0..1, `gate_at` the level at which its gate is tested; `way` is where conditions lean."""
     rules = {k: F(v) for k, v in d["rules"].items()}
     scored = [q for q in d["questions"] if q["state"] != "text"]
     active = [q for q in scored if q["state"] not in ("inactive", "not_applicable")]
-    area = {a: mean([(q["weight"], at(q)) for q in active if q["axis"] == "structural" and q["area"] == a]) for a in d["area_weights"]}
-    foundation = mean([(F(d["area_weights"][a]), m) for a, m in area.items() if m is not None])
+    lean = lambda pairs, way: extreme(pairs, way, kappa) if way else mean(pairs)
+    area = {a: lean([(q["weight"], at(q)) for q in active if q["axis"] == "structural" and q["area"] == a], way) for a in d["area_weights"]}
+    foundation = lean([(F(d["area_weights"][a]), m) for a, m in area.items() if m is not None], way)
     big = [a for a in d["area_weights"] if sum(q["axis"] == "structural" and q["area"] == a for q in scored) >= 3 and area[a] is not None]
     weakest = min((area[a] for a in big), default=None)
     breadth = F(sum(area[a] < rules["weak_area"] for a in big), len(big)) if big else None
-    axis = lambda name: mean([(q["weight"], at(q)) for q in active if q["axis"] == name])
+    axis = lambda name: lean([(q["weight"], at(q)) for q in active if q["axis"] == name], -way if name == "feasibility" else way)
     symptom, tactical, feasibility = axis("symptom"), axis("tactical"), axis("feasibility")
     pain = None if symptom is None else 1 - symptom
     flags = [f for f in FLAGS if any(q["flag"] == f and at(q) * 4 <= rules["flag_level"] for q in active)]
@@ -70,6 +79,16 @@ def check(d, name):
     same("interval", [ORDER[mild["verdict"]], ORDER[strong["verdict"]]])
     same("need_interval", [ORDER[mild["need"]], ORDER[strong["need"]]])
     same("allowed_interval", [ORDER[mild["allowed"]], ORDER[strong["allowed"]]])
+    wide = dict(d, questions=[dict(q, low=max(0, q["low"] - 1), high=min(4, q["high"] + 1)) if q["doubt"] else q for q in d["questions"]])
+    ends = lambda sheet, kappa: [scores(sheet, lambda q: F(q["low" if feas(q) != (way < 0) else "high"], 4), lambda q: q["low" if feas(q) != (way < 0) else "high"],
+                                        kappa, way)["verdict"] for way in (1, -1)]
+    same("interval_if_doubtful_answers_are_off_by_one", [ORDER[v] for v in ends(wide, F(1))])
+    one = lambda k: len(set(ends(d, F(k, 100)))) == 1
+    fine, wrong_at = 99, 1601
+    while wrong_at - fine > 1:
+        half = (fine + wrong_at) // 2
+        fine, wrong_at = (half, wrong_at) if one(half) else (fine, half)
+    same("radius", None if fine < 100 else f"{fine // 100}.{fine % 100:02}")
     same("decided", mild["verdict"] == strong["verdict"])
     for key in ("foundation", "weakest", "breadth", "pain", "tactical", "feasibility"):
         ends = [mild[key], strong[key]]
@@ -123,7 +142,7 @@ def sheet(dice, questions):
 
 
 def main():
-    program, count = os.path.abspath(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 60
+    program, count = os.path.abspath(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 40
     here = os.path.dirname(os.path.abspath(__file__))
     wrong, seen, verdicts = [], 0, {}
     with tempfile.TemporaryDirectory() as home:

@@ -9,3 +9,4 @@ pub mod outcome;
 pub mod rules;
 pub mod scores;
 pub mod sheet;
+pub mod weights;

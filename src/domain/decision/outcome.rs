@@ -144,6 +144,12 @@ impl Outcome {
         (self.mildest.allowed, self.strongest.allowed)
     }
 
+    /// The interval once more, with every answer that nobody has checked off by up to one level.
+    pub fn doubted_interval(&self) -> Range {
+        let sheet = self.sheet.doubted();
+        (assess(&sheet, Pick::High, Pick::Low).verdict, assess(&sheet, Pick::Low, Pick::High).verdict)
+    }
+
     /// No open answer can change the verdict any more.
     pub fn decided(&self) -> bool {
         self.mildest.verdict == self.strongest.verdict

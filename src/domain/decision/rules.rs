@@ -1,7 +1,7 @@
 //! The rules: from sub-scores to need and allowed, with every rule that fired.
 
 use super::numbers::Numbers;
-use super::scores::{Pick, Scores};
+use super::scores::{Lean, Pick, Scores};
 use super::sheet::{Entry, Sheet};
 use crate::domain::exact::{Decimal, Exact, percent, ratio};
 use crate::domain::questionnaire::{Axis, Flag, Gate, Verdict};
@@ -59,7 +59,13 @@ pub struct Assessment {
 
 /// Assesses a sheet with conditions and feasibility each at one end or in the middle of their intervals.
 pub fn assess(sheet: &Sheet, conditions: Pick, feasibility: Pick) -> Assessment {
-    let scores = Scores::of(sheet, conditions, feasibility);
+    assess_leaning(sheet, (conditions, Lean::Plain), (feasibility, Lean::Plain))
+}
+
+/// The same, with weights leaning inside a box.
+pub fn assess_leaning(sheet: &Sheet, leaning: (Pick, Lean), feasible: (Pick, Lean)) -> Assessment {
+    let scores = Scores::leaning(sheet, leaning, feasible);
+    let (conditions, feasibility) = (leaning.0, feasible.0);
     let fired = fired(&scores, &sheet.numbers);
     let gates = |pick: Pick, gate: fn(&Entry) -> Option<Gate>| -> Vec<FiredGate> {
         sheet

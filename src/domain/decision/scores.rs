@@ -49,29 +49,97 @@ pub struct Scores {
     pub flags: BTreeSet<Flag>,
 }
 
-/// A weighted mean in progress, in eighths of a level value.
-#[derive(Clone, Copy, Default)]
-struct Sum {
-    eighths: i64,
-    weight: i64,
+/// Which way weights lean inside a box: each may be multiplied by anything between 1/κ and κ, with κ in hundredths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lean {
+    /// Weights as they are.
+    Plain,
+    /// Weights that make a mean as small as the box allows.
+    Down(u32),
+    /// Weights that make a mean as large as the box allows.
+    Up(u32),
 }
 
-impl Sum {
-    fn add(&mut self, weight: u32, twice: u32) {
-        self.eighths += i64::from(weight) * i64::from(twice);
-        self.weight += i64::from(weight);
-    }
+/// Weights and values of one mean, values in eighths of a level value.
+#[derive(Clone, Default)]
+struct Group(Vec<(u32, u32)>);
 
-    fn mean(self) -> Option<Exact> {
-        (self.weight > 0).then(|| ratio(self.eighths, 8 * self.weight))
+impl Group {
+    /// The mean; inside a box its extreme has threshold form: sorted by value, κ on one side of a cut and 1/κ on the
+    /// other, so trying every cut is exact.
+    fn mean(&self, lean: Lean) -> Option<Exact> {
+        let values: Vec<(Exact, i64)> = match lean {
+            Lean::Plain => {
+                let (mut eighths, mut weight) = (0_i64, 0_i64);
+                for (w, v) in &self.0 {
+                    eighths += i64::from(*w) * i64::from(*v);
+                    weight += i64::from(*w);
+                }
+                return (weight > 0).then(|| ratio(eighths, 8 * weight));
+            }
+            _ => self.0.iter().map(|(w, v)| (ratio(i64::from(*v), 8), i64::from(*w))).collect(),
+        };
+        let weighted: Vec<(Exact, Exact)> = values.into_iter().map(|(v, w)| (v, ratio(w, 1))).collect();
+        extreme(weighted, lean)
     }
+}
+
+/// The weighted mean of exact values, or its extreme inside a box of weights.
+fn extreme(mut items: Vec<(Exact, Exact)>, lean: Lean) -> Option<Exact> {
+    let up = match lean {
+        Lean::Plain => return mean_of(items.iter().map(|(v, w)| (v, w.clone()))),
+        Lean::Up(_) => true,
+        Lean::Down(_) => false,
+    };
+    let (Lean::Up(k) | Lean::Down(k)) = lean else { return None };
+    // κ over 1/κ is κ²: only the proportion counts.
+    let (heavy, light) = (ratio(i64::from(k) * i64::from(k), 1), ratio(10_000, 1));
+    items.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut best: Option<Exact> = None;
+    let (mut above, mut below) = (Exact::zero(), Exact::zero());
+    // Everything on the side of the small values first, then the cut moves up.
+    for (v, w) in &items {
+        let weight = w * if up { &heavy } else { &light };
+        above += v * &weight;
+        below += weight;
+    }
+    let step = if up { &light - &heavy } else { &heavy - &light };
+    for index in 0..=items.len() {
+        if !below.is_zero() {
+            let mean = &above / &below;
+            let better = best.as_ref().is_none_or(|b| if up { mean > *b } else { mean < *b });
+            if better {
+                best = Some(mean);
+            }
+        }
+        if let Some((v, w)) = items.get(index) {
+            let change = w * &step;
+            above += v * &change;
+            below += change;
+        }
+    }
+    best
+}
+
+fn mean_of<'v>(items: impl Iterator<Item = (&'v Exact, Exact)>) -> Option<Exact> {
+    let (mut above, mut below) = (Exact::zero(), Exact::zero());
+    for (value, weight) in items {
+        above += value * &weight;
+        below += weight;
+    }
+    (!below.is_zero()).then(|| above / below)
 }
 
 impl Scores {
     /// The sub-scores with conditions and feasibility each at one end or in the middle of their intervals.
     pub fn of(sheet: &Sheet, conditions: Pick, feasibility: Pick) -> Scores {
-        let mut areas = vec![Sum::default(); sheet.area_weights.len()];
-        let (mut symptom, mut tactical, mut feasible) = (Sum::default(), Sum::default(), Sum::default());
+        Scores::leaning(sheet, (conditions, Lean::Plain), (feasibility, Lean::Plain))
+    }
+
+    /// The same, with weights leaning inside a box. Every group of weights serves one mean only, so all extremes hold at once.
+    pub fn leaning(sheet: &Sheet, (conditions, lean): (Pick, Lean), (feasibility, feasible_lean): (Pick, Lean)) -> Scores {
+        let mut areas = vec![Group::default(); sheet.area_weights.len()];
+        let (mut symptom, mut tactical, mut feasible) = (Group::default(), Group::default(), Group::default());
         let mut flags = BTreeSet::new();
         let flag_level = sheet.numbers.flag_level.value();
         for entry in &sheet.entries {
@@ -80,12 +148,12 @@ impl Scores {
             match entry.axis {
                 Axis::Structural => {
                     if let Some(sum) = areas.get_mut(entry.area) {
-                        sum.add(entry.weight, twice);
+                        sum.0.push((entry.weight, twice));
                     }
                 }
-                Axis::Tactical => tactical.add(entry.weight, twice),
-                Axis::Symptom => symptom.add(entry.weight, twice),
-                Axis::Feasibility => feasible.add(entry.weight, twice),
+                Axis::Tactical => tactical.0.push((entry.weight, twice)),
+                Axis::Symptom => symptom.0.push((entry.weight, twice)),
+                Axis::Feasibility => feasible.0.push((entry.weight, twice)),
             }
             if let Some(flag) = entry.flag
                 && !flags.contains(&flag)
@@ -94,14 +162,13 @@ impl Scores {
                 flags.insert(flag);
             }
         }
-        let area_means: Vec<Option<Exact>> = areas.iter().map(|s| s.mean()).collect();
-        let (mut above, mut below) = (Exact::zero(), Exact::zero());
+        let area_means: Vec<Option<Exact>> = areas.iter().map(|s| s.mean(lean)).collect();
+        let mut for_foundation: Vec<(Exact, Exact)> = Vec::new();
         let mut weakest: Option<(Exact, usize)> = None;
         let (mut weak, mut large) = (0_usize, 0_usize);
         for (index, mean) in area_means.iter().enumerate() {
             let (Some(mean), Some(weight)) = (mean, sheet.area_weights.get(index)) else { continue };
-            above += mean * weight;
-            below += weight;
+            for_foundation.push((mean.clone(), weight.clone()));
             if sheet.large_areas.get(index) == Some(&true) {
                 large += 1;
                 weak += usize::from(mean < sheet.numbers.weak_area.value());
@@ -112,13 +179,13 @@ impl Scores {
         }
         let share = |part: usize, of: usize| ratio(i64::try_from(part).unwrap_or(0), i64::try_from(of).unwrap_or(1));
         Scores {
-            foundation: (!below.is_zero()).then(|| above / below),
+            foundation: extreme(for_foundation, lean),
             area_means,
             weakest,
             breadth: (large > 0).then(|| (share(weak, large), weak, large)),
-            pain: symptom.mean().map(|m| Exact::one() - m),
-            tactical: tactical.mean(),
-            feasibility: feasible.mean(),
+            pain: symptom.mean(lean).map(|m| Exact::one() - m),
+            tactical: tactical.mean(lean),
+            feasibility: feasible.mean(feasible_lean),
             flags,
         }
     }

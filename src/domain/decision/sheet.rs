@@ -28,6 +28,8 @@ pub struct Entry {
     pub cap: Option<Gate>,
     /// Levels that it may have.
     pub span: Span,
+    /// Whether nobody has checked the answer: it may be off by a level.
+    pub doubtful: bool,
 }
 
 /// A sheet of answers.
@@ -46,6 +48,15 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// The sheet with every doubtful answer widened by one level to each side.
+    pub fn doubted(&self) -> Sheet {
+        let mut sheet = self.clone();
+        for entry in sheet.entries.iter_mut().filter(|e| e.doubtful) {
+            entry.span = Span { low: entry.span.low.saturating_sub(1), high: (entry.span.high + 1).min(4) };
+        }
+        sheet
+    }
+
     /// The sheet of a base.
     pub fn of(questionnaire: &Questionnaire, base: &Base, standings: &[Standing]) -> Sheet {
         let mut structural = vec![0_usize; questionnaire.areas.len()];
@@ -70,6 +81,7 @@ impl Sheet {
                     floor: question.floor,
                     cap: question.cap,
                     span: standing.span,
+                    doubtful: !standing.doubt.is_empty(),
                 });
             }
         }

@@ -246,6 +246,9 @@ impl Page<'_> {
         self.heading(if self.context.verdict.is_some() { "Why" } else { "So far, with open answers in the middle" });
         self.doc.text("", 0, &self.context.need, Style::new(), None);
         self.doc.text("", 0, &self.context.allowed, Style::new(), None);
+        for line in &self.context.certainty {
+            self.doc.text("", 0, line, theme.dim(), None);
+        }
         for (i, reason) in self.context.reasons.iter().enumerate() {
             let ids: Vec<String> = reason.answers.iter().map(|a| a.id.clone()).collect();
             let text = fit(&reason.sentence, self.doc.width.saturating_sub(2), theme.ellipsis());
