@@ -68,19 +68,31 @@ impl Group {
     /// The mean; inside a box its extreme has threshold form: sorted by value, κ on one side of a cut and 1/κ on the
     /// other, so trying every cut is exact.
     fn mean(&self, lean: Lean) -> Option<Exact> {
-        let values: Vec<(Exact, i64)> = match lean {
+        let (up, kappa) = match lean {
             Lean::Plain => {
-                let (mut eighths, mut weight) = (0_i64, 0_i64);
-                for (w, v) in &self.0 {
-                    eighths += i64::from(*w) * i64::from(*v);
-                    weight += i64::from(*w);
-                }
+                let (eighths, weight) = self.0.iter().fold((0, 0), |(e, n), (w, v)| (e + i64::from(*w) * i64::from(*v), n + i64::from(*w)));
                 return (weight > 0).then(|| ratio(eighths, 8 * weight));
             }
-            _ => self.0.iter().map(|(w, v)| (ratio(i64::from(*v), 8), i64::from(*w))).collect(),
+            Lean::Up(kappa) => (true, kappa),
+            Lean::Down(kappa) => (false, kappa),
         };
-        let weighted: Vec<(Exact, Exact)> = values.into_iter().map(|(v, w)| (v, ratio(w, 1))).collect();
-        extreme(weighted, lean)
+        // κ over 1/κ is κ²: only the proportion counts. Whole numbers suffice here: 128 bits hold any group.
+        let (heavy, light) = (i128::from(kappa) * i128::from(kappa), 10_000_i128);
+        let (small, large) = if up { (light, heavy) } else { (heavy, light) };
+        let mut items: Vec<(i128, i128)> = self.0.iter().map(|(w, v)| (i128::from(*v), i128::from(*w))).collect();
+        items.sort_unstable();
+        let mut above: i128 = items.iter().map(|(v, w)| v * w * large).sum();
+        let mut below: i128 = items.iter().map(|(_, w)| w * large).sum();
+        let mut best = (above, below);
+        for (v, w) in items {
+            above += v * w * (small - large);
+            below += w * (small - large);
+            let (mine, its) = (above * best.1, best.0 * below);
+            if if up { mine > its } else { mine < its } {
+                best = (above, below);
+            }
+        }
+        (best.1 > 0).then(|| Exact::new(best.0.into(), (8 * best.1).into()))
     }
 }
 
