@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use underpin::content::embedded;
 use underpin::content::parse::{Depth, read};
 use underpin::domain::decision::numbers::Numbers;
+use underpin::domain::decision::reason;
 use underpin::domain::decision::rules::{Assessment, assess};
 use underpin::domain::decision::scores::{Pick, Scores};
 use underpin::domain::decision::sheet::{Entry, Sheet};
@@ -325,6 +326,26 @@ proptest! {
         let mut turned = s.clone();
         turned.entries.reverse();
         prop_assert_eq!(weights::radius(&turned), weights::radius(&s));
+    }
+
+    #[test]
+    fn what_is_outside_the_sufficient_reason_may_be_anything_and_each_member_is_needed(s in sheet(14)) {
+        let mut s = s;
+        s.entries.iter_mut().enumerate().for_each(|(i, e)| e.question = i);
+        let (mild, strong) = interval(&s);
+        match reason::sufficient(&s) {
+            None => prop_assert!(mild != strong),
+            Some(fixed) => {
+                let mut freed = s.clone();
+                freed.entries.iter_mut().filter(|e| !fixed.contains(&e.question)).for_each(|e| e.span = Span::ALL);
+                prop_assert_eq!(interval(&freed), (mild, strong));
+                for member in &fixed {
+                    let mut more = freed.clone();
+                    more.entries[*member].span = Span::ALL;
+                    prop_assert!(interval(&more) != (mild, strong));
+                }
+            }
+        }
     }
 
     #[test]

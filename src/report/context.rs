@@ -1,6 +1,7 @@
 //! What templates can use: the contract of `docs/templates.md`, field by field.
 
 use crate::domain::decision::outcome::Urgency;
+use crate::domain::decision::reason;
 use crate::domain::event::{Body, Event, How};
 use crate::domain::exact::{Exact, percent};
 use crate::domain::plan::{Action, Group, Horizon, Plan};
@@ -47,6 +48,8 @@ pub struct Context {
     pub interval: Interval,
     /// No open answer can change the verdict.
     pub decided: bool,
+    /// The answers that force the verdict alone, whatever all others say; empty while it is not decided.
+    pub deciding: Vec<AnswerView>,
     /// How far the verdict depends on weights and unchecked answers, in sentences.
     pub certainty: Vec<String>,
     /// How soon to act, in a sentence.
@@ -384,6 +387,7 @@ impl Context {
             unexplained: wording::unexplained_flags(round).map(str::to_owned),
             interval: Interval { mildest: mild.to_string(), strongest: strong.to_string() },
             decided: round.outcome.decided(),
+            deciding: deciding(round),
             certainty: wording::certainty(round),
             urgency: round.outcome.urgency.filter(|_| headline_urgent(round)).map(Urgency::sentence).map(str::to_owned),
             this_week: plan.this_week.iter().filter_map(|i| actions.get(*i).cloned()).collect(),
@@ -762,6 +766,12 @@ fn changed_numbers(round: &Round) -> Vec<String> {
         .filter(|((_, mine), (_, usual))| mine != usual)
         .map(|((name, mine), (_, usual))| format!("{name} is {mine}, usually {usual}"))
         .collect()
+}
+
+/// The sufficient reason of a decided round.
+fn deciding(round: &Round) -> Vec<AnswerView> {
+    let questions = if round.has_verdict() { reason::sufficient(&round.outcome.sheet).unwrap_or_default() } else { Vec::new() };
+    questions.into_iter().filter_map(|i| round.questionnaire.at(i)).map(|q| answer_view(round, q)).collect()
 }
 
 /// Gates of the questionnaire that a limited base does not ask.

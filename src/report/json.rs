@@ -2,6 +2,7 @@
 
 use super::context::weighing;
 use crate::domain::decision::outcome::Range;
+use crate::domain::decision::reason;
 use crate::domain::decision::weights;
 use crate::domain::exact::{Exact, fraction};
 use crate::domain::questionnaire::{Flag, Gate, Kind};
@@ -39,6 +40,10 @@ pub fn score(round: &Round, questions: bool) -> Value {
         put("allowed_interval", range(outcome.allowed_interval()));
         put("interval_if_doubtful_answers_are_off_by_one", range(outcome.doubted_interval()));
         put("radius", json!(weights::radius(&outcome.sheet).map(weights::show)));
+        if let Some(questions) = reason::sufficient(&outcome.sheet) {
+            let ids: Vec<&str> = questions.into_iter().filter_map(|i| round.questionnaire.at(i)).map(|q| q.id.as_str()).collect();
+            put("reason", json!({"forces": a.verdict.word(), "questions": ids}));
+        }
         put("decided", json!(outcome.decided()));
     }
     let c = &outcome.counts;

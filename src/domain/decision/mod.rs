@@ -6,6 +6,7 @@
 
 pub mod numbers;
 pub mod outcome;
+pub mod reason;
 pub mod rules;
 pub mod scores;
 pub mod sheet;

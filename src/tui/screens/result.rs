@@ -244,8 +244,16 @@ impl Page<'_> {
             return;
         }
         self.heading(if self.context.verdict.is_some() { "Why" } else { "So far, with open answers in the middle" });
+        let c = self.context;
         self.doc.text("", 0, &self.context.need, Style::new(), None);
         self.doc.text("", 0, &self.context.allowed, Style::new(), None);
+        if !c.deciding.is_empty() {
+            let ids: Vec<String> = c.deciding.iter().map(|a| a.id.clone()).collect();
+            let text = format!("  {} answers alone decide it, whatever all others say", ids.len());
+            self.fold("deciding", vec![Span::raw(text)], &|round| {
+                ids.iter().filter_map(|id| round.questionnaire.by_id.get(id).copied()).collect()
+            });
+        }
         for line in &self.context.certainty {
             self.doc.text("", 0, line, theme.dim(), None);
         }
@@ -256,7 +264,6 @@ impl Page<'_> {
                 ids.iter().filter_map(|id| round.questionnaire.by_id.get(id).copied()).collect()
             });
         }
-        let c = self.context;
         let signs = format!(
             "Signs for optimising {} of {}, for rebuilding {} of {}.",
             c.optimise_signs.present, c.optimise_signs.total, c.rebuild_signs.present, c.rebuild_signs.total
