@@ -110,9 +110,7 @@ pub fn certainty(round: &Round) -> Vec<String> {
         Some(weights::MOST) => "Weights: none within a factor of 16 would change it.".to_owned(),
         Some(radius) if radius > 100 => {
             let r = weights::show(radius);
-            format!(
-                "Weights: you would have to value some questions more than {r} times more and others {r} times less before this changes."
-            )
+            format!("Weights: some questions would have to count over {r} times as much, and others {r} times less, before this changes.")
         }
         _ => "Weights: the smallest change of weights can change it.".to_owned(),
     });
