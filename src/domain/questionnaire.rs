@@ -172,8 +172,8 @@ impl Flag {
     /// Whom it hurts.
     pub fn hurts(self) -> &'static str {
         match self {
-            Flag::Slow => "users wait",
-            Flag::Bugs => "customers lose trust",
+            Flag::Slow => "users, who wait",
+            Flag::Bugs => "customers, who lose trust",
             Flag::Scaling => "revenue, when users or orders are lost",
             Flag::Complexity => "the team, which gets slower",
             Flag::Deploy => "the business, which ships later",

@@ -9,7 +9,7 @@ use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, bind};
 use crate::tui::session::Session;
 use crate::tui::widgets::doc::{Cursor, Doc, toggle};
-use crate::tui::widgets::text::{fit, pad};
+use crate::tui::widgets::text::pad;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -259,10 +259,13 @@ impl Page<'_> {
         }
         for (i, reason) in self.context.reasons.iter().enumerate() {
             let ids: Vec<String> = reason.answers.iter().map(|a| a.id.clone()).collect();
-            let text = fit(&reason.sentence, self.doc.width.saturating_sub(2), theme.ellipsis());
-            self.fold(&format!("reason {i}"), vec![Span::raw(format!("  {text}"))], &|round| {
-                ids.iter().filter_map(|id| round.questionnaire.by_id.get(id).copied()).collect()
-            });
+            let name = format!("reason {i}");
+            let unfolded = self.state.unfolded.contains(&name);
+            self.doc.text("  ", 2, &reason.sentence, Style::new(), Some(Target::Fold(name)));
+            if unfolded {
+                let questions: Vec<usize> = ids.iter().filter_map(|id| self.round.questionnaire.by_id.get(id).copied()).collect();
+                self.answers(&questions);
+            }
         }
         let signs = format!(
             "Signs for optimising {} of {}, for rebuilding {} of {}.",
