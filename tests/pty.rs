@@ -115,7 +115,7 @@ impl Screen {
 
     fn signal(&self, name: &str) {
         let id = self.child.process_id().unwrap();
-        assert!(std::process::Command::new("kill").args([&format!("-{name}"), &id.to_string()]).status().unwrap().success());
+        assert!(std::process::Command::new("sh").args(["-c", &format!("kill -{name} {id}")]).status().unwrap().success());
     }
 
     /// The exit status; 128 and more for signals as a shell says it.
@@ -350,7 +350,7 @@ fn ctrl_z_stops_the_job_and_fg_brings_the_screen_back() {
     for round in 0..5 {
         screen.press("\x1a").see("Stopped");
         assert!(screen.position(b"\x1b[?1049l") > screen.position(b"\x1b[?1049h"), "round {round}");
-        screen.press("clear\r").until("an empty screen", |t| !t.contains("Stopped"));
+        screen.press("printf '\\033[2J\\033[H'\r").until("an empty screen", |t| !t.contains("Stopped"));
         screen.press("fg\r").see("1 of 27").see("One part fails");
     }
     screen.press("2").see("2 of 27   saved").press("q").see("Underpin").press("q").see("ready$");

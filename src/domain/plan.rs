@@ -1,6 +1,6 @@
 //! The action plan: which remedies, in which order, and what not to do yet.
 
-use super::event::{Body, EvidenceKind, Setting};
+use super::event::Setting;
 use super::exact::{Exact, ratio};
 use super::fold::RoundState;
 use super::questionnaire::{Axis, Caution, Grade, Question, Questionnaire, Remedy, Sign, Verdict};
@@ -477,11 +477,4 @@ fn starts_this_week(remedy: &Remedy) -> bool {
 fn tracking(state: &RoundState, id: &str) -> Tracking {
     let field = |name: &str| state.setting(&format!("action.{id}.{name}")).map(Setting::show);
     Tracking { owner: field("owner"), due: field("due"), status: field("status"), reason: field("reason") }
-}
-
-/// Whether an answer has evidence stronger than a statement.
-pub fn has_evidence(state: &RoundState, question: &str) -> bool {
-    state.record(question).is_some_and(|r| {
-        r.evidence.iter().any(|e| matches!(&e.body, Body::Evidence { item: Some(item), .. } if item.kind != EvidenceKind::Promised && item.kind != EvidenceKind::Statement))
-    })
 }

@@ -2,7 +2,7 @@
 
 use super::condition::Known;
 use super::event::{Body, Event, Figure, Setting, Span, Value};
-use super::exact::{Exact, ratio};
+use super::exact::Exact;
 use super::fold::{Record, RoundState};
 use super::period::RoundId;
 use super::questionnaire::{Bands, Better, FactKind, Kind, Question, Questionnaire, Verdict};
@@ -427,9 +427,4 @@ pub fn base(questionnaire: &Questionnaire, state: &RoundState) -> Base {
     let questions: BTreeSet<usize> = tracks.iter().flat_map(|t| t.questions()).collect();
     let at_most = if tracks.iter().any(|t| t.at_most.is_none()) { None } else { tracks.iter().filter_map(|t| t.at_most).max() };
     Base { tracks: tracks.iter().map(|t| t.id.clone()).collect(), questions: questions.into_iter().collect(), at_most }
-}
-
-/// Middle of the interval of a level, 0 to 4, as an exact number.
-pub fn middle(span: Span) -> Exact {
-    ratio(i64::from(span.twice_middle()), 2)
 }

@@ -6,3 +6,4 @@ pub mod error;
 pub mod escape;
 pub mod json;
 pub mod templates;
+pub mod view;
