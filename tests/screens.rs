@@ -494,3 +494,15 @@ fn the_picture_in_the_readme_is_a_real_screen() {
     }
     assert_eq!(std::fs::read_to_string(path).unwrap(), drawn, "draw it again with UPDATE_PICTURE=1 cargo test --test screens");
 }
+
+#[test]
+fn a_new_round_is_offered_with_the_widest_track_and_carries_the_last_one() {
+    let mut stage = Stage::example(COLOR);
+    stage.go(Route::Home).keys("c");
+    let text = stage.text(80, 24);
+    assert!(text.contains("New round") && text.contains("▸ Core audit"), "{text}");
+    stage.keys("<enter>");
+    let round = &stage.app.session.open.as_ref().unwrap().round;
+    assert_eq!(round.id.as_str(), "2026-11-20", "this quarter's round is there already");
+    assert_eq!(round.outcome.counts.unconfirmed, round.outcome.counts.answered);
+}

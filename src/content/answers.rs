@@ -163,8 +163,6 @@ impl Reader<'_> {
                 match value.get_ref().as_table() {
                     Some(inner) => {
                         let table = Table { table: inner, start: key.span().start, end: key.span().end, file: 0 };
-                        let mut keys = ENTRY.to_vec();
-                        keys.push("question");
                         self.allow(&table, ENTRY, "an answer");
                         sheet.entries.push(self.entry(&table, key.get_ref().to_string()));
                     }

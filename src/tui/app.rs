@@ -263,7 +263,11 @@ impl App {
     fn title(&self, width: u16) -> (String, String) {
         let dot = self.session.theme.dot();
         let Some(open) = self.session.open.as_ref().filter(|_| !matches!(self.room(), Room::Home | Room::Start)) else {
-            let title = if self.room() == Room::Start { "New system" } else { "Underpin" };
+            let title = match self.room() {
+                Room::Start if self.start.fixed => "New round",
+                Room::Start => "New system",
+                _ => "Underpin",
+            };
             return (title.to_owned(), self.home.place.clone());
         };
         let round = &open.round;

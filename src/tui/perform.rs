@@ -173,6 +173,9 @@ fn load_tracks(app: &mut App, workspace: &Workspace, id: &str) -> Vec<Effect> {
                     }
                 })
                 .collect();
+            if app.start.wanted.is_empty() {
+                app.start.wanted = model.widest_track().map(|t| t.id.clone()).unwrap_or_default();
+            }
             app.start.take(tracks);
         }
     }

@@ -43,11 +43,10 @@ fn settings(out: &mut String, opened: &OpenRound) {
         let _ = writeln!(out, "scope = {}", quote(&scope.show()));
     }
     let (mut facts, mut set, mut more) = (String::new(), String::new(), String::new());
-    for name in state.settings.keys().filter(|k| !k.starts_with("track.")) {
+    let scoped = state.setting("scope").is_some();
+    let stands_elsewhere = |key: &str| key.starts_with("track.") || (scoped && key == "scope");
+    for name in state.settings.keys().filter(|k| !stands_elsewhere(k)) {
         match state.setting_values(name).as_slice() {
-            [one] if name == "scope" => {
-                let _ = one;
-            }
             [one] => {
                 let (table, name) = name.strip_prefix("fact.").map_or((&mut set, name.as_str()), |fact| (&mut facts, fact));
                 let _ = writeln!(table, "{} = {}", key(name), setting(one));
