@@ -404,7 +404,7 @@ fn the_same_answers_give_the_same_bytes_and_hostile_text_stays_text() {
     home.answer("Shop *x* | y", "2026-Q4", &format!("{SHEET}\n[[note]]\nquestion = \"arc-coupling\"\ntext = \"{hostile}\"\nopen = true\n"));
     let report = home.ok(&["report", "Shop *x* | y"]);
     assert_eq!(report, home.ok(&["report", "Shop *x* | y"]));
-    assert!(!report.contains('\u{1b}') && !report.contains("<script>") && !report.contains("True") && !report.contains("None"));
+    assert!(!report.contains('\u{1b}') && !report.contains("<script>") && !report.contains("True") && !report.contains(" none "));
     assert!(report.contains("{{ system }}"), "text of users is never a template");
     let parser =
         pulldown_cmark::Parser::new_ext(&report, pulldown_cmark::Options::ENABLE_TABLES | pulldown_cmark::Options::ENABLE_TASKLISTS);
@@ -481,7 +481,7 @@ fn the_eight_published_cases_go_through_the_whole_main_job() {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         home.ok(&["answer", &name, "--file", &path.to_string_lossy()]);
         let json = home.json(&["score", &name, "--json"]);
-        assert_eq!(json["base"], serde_json::json!(["core"]));
+        assert_eq!(json["base"], serde_json::json!(["full"]));
         let report = home.ok(&["report", &name]);
         assert!(report.contains("## What keeps it healthy") && report.contains("## Not known yet"), "{name}");
         seen += 1;
@@ -579,7 +579,7 @@ fn a_restructuring_starts_on_the_foundation_within_ninety_days_and_prerequisites
 fn a_healthy_system_gets_a_plan_of_practices_and_no_rewrite() {
     let home = Home::new();
     let sheet = fs::read_to_string("src/cli/demo-before.toml").unwrap();
-    let mut healthy = String::from("tracks = [\"core\"]\n[answers]\n");
+    let mut healthy = String::from("tracks = [\"discovery\"]\n[answers]\n");
     for line in sheet.lines().filter(|l| l.contains(" = { ")) {
         let id = line.split(' ').next().unwrap();
         let value = match id {

@@ -241,17 +241,17 @@ fn shipped(track: &str, conditions: Span, feasibility: Span) -> Sheet {
 #[test]
 fn the_shipped_questionnaire_can_say_everything_that_it_may_say() {
     let level = Span::level;
-    let core = |c: u8, f: u8| reference(&shipped("core", level(c), level(f))).verdict;
+    let core = |c: u8, f: u8| reference(&shipped("discovery", level(c), level(f))).verdict;
     assert_eq!(core(4, 4), Verdict::Maintain);
     assert_eq!(core(2, 4), Verdict::Optimize);
     assert_eq!(core(1, 0), Verdict::Optimize, "weeks of money allow no more");
     assert_eq!(core(1, 2), Verdict::Rebuild);
     assert_eq!(core(0, 4), Verdict::Rebuild);
     assert_eq!(core(0, 0), Verdict::Optimize, "all at their worst: the lowest cap");
-    assert_eq!(interval(&shipped("core", Span::ALL, Span::ALL)), (Verdict::Maintain, Verdict::Rebuild));
+    assert_eq!(interval(&shipped("discovery", Span::ALL, Span::ALL)), (Verdict::Maintain, Verdict::Rebuild));
     assert_eq!(interval(&shipped("quick", Span::ALL, Span::ALL)), (Verdict::Maintain, Verdict::Restructure));
     assert_eq!(reference(&shipped("quick", level(0), level(4))).verdict, Verdict::Restructure);
-    let restructure = reference(&shipped("core", level(1), level(1)));
+    let restructure = reference(&shipped("discovery", level(1), level(1)));
     assert_eq!((restructure.need, restructure.verdict), (Verdict::Rebuild, Verdict::Restructure));
 }
 

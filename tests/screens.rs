@@ -126,7 +126,7 @@ macro_rules! shot {
 fn an_empty_workspace_explains_itself_and_offers_three_ways() {
     let stage = Stage::new(COLOR);
     let text = stage.text(80, 24);
-    for word in ["Quick check", "Core audit", "Demo"] {
+    for word in ["Quick check", "Interview", "Demo"] {
         assert!(text.contains(word), "{text}");
     }
     shot!("home-empty-80x24", text);
@@ -496,11 +496,11 @@ fn the_picture_in_the_readme_is_a_real_screen() {
 }
 
 #[test]
-fn a_new_round_is_offered_with_the_widest_track_and_carries_the_last_one() {
+fn a_new_round_is_offered_with_the_track_of_the_last_one_and_carries_its_answers() {
     let mut stage = Stage::example(COLOR);
     stage.go(Route::Home).keys("c");
     let text = stage.text(80, 24);
-    assert!(text.contains("New round") && text.contains("▸ Core audit"), "{text}");
+    assert!(text.contains("New round") && text.contains("▸ Discovery interview"), "{text}");
     stage.keys("<enter>");
     let round = &stage.app.session.open.as_ref().unwrap().round;
     assert_eq!(round.id.as_str(), "2026-11-20", "this quarter's round is there already");

@@ -207,6 +207,9 @@ pub enum QuestionnaireCommand {
         id: String,
         /// Id of a question
         question: Option<String>,
+        /// Show the guidance on ways of building instead
+        #[arg(long, conflicts_with = "question")]
+        patterns: bool,
     },
     /// Report every problem of a file or folder; exit 1 if there is one
     Check {

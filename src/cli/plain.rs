@@ -2,10 +2,10 @@
 
 use super::args::AuditArgs;
 use crate::domain::entry;
-use crate::domain::event::{Because, Evidence, EvidenceKind, Value};
-use crate::domain::questionnaire::{Kind, Question};
+use crate::domain::event::{Because, Evidence, EvidenceKind, Setting, Value};
+use crate::domain::questionnaire::{FactKind, Kind, Question, Questionnaire};
 use crate::domain::route;
-use crate::domain::standing::{Standing, State};
+use crate::domain::standing::{Standing, State, fact_value};
 use crate::domain::wording;
 use crate::report::escape::printable;
 use crate::workspace::Workspace;
@@ -25,6 +25,7 @@ const HELP: &str = "\
   s             skip for now
   b             back to the question before
   u             undo the last answer
+  f             facts about the system; f jvm yes (or no, or ?) sets one
   q             stop; everything is saved
   After a carried answer, add why it changed: 2 happened, 2 learned or 2 corrected.";
 
@@ -56,6 +57,8 @@ enum Said {
     Skip,
     Back,
     Undo,
+    /// Show the facts, or set one; `None` means not known.
+    Facts(Option<(String, Option<Setting>)>),
     Help,
     Quit,
     Nothing,
@@ -110,7 +113,7 @@ fn dialogue(workspace: &Workspace, open: &mut OpenRound, talk: &mut Talk<'_>, tr
     let mut last: Vec<Vec<String>> = Vec::new();
     let mut at = None;
     loop {
-        let order = route::order(&open.round.questionnaire, track, &open.round.standings);
+        let order = route::order(&open.round, track);
         let first = order.iter().position(|i| open.round.standings.get(*i).is_some_and(route::pending));
         let Some(position) = at.or(first).filter(|p| *p < order.len()) else {
             talk.say("\nEvery question has been answered or put aside.\n")?;
@@ -127,7 +130,7 @@ fn dialogue(workspace: &Workspace, open: &mut OpenRound, talk: &mut Talk<'_>, tr
             };
             let next = |o: &OpenRound| route::next_pending(&order, &o.round.standings, position).filter(|p| *p > position);
             let author = workspace.config.author.clone();
-            let draft = match read(&question, &standing, &line) {
+            let draft = match read(&open.round.questionnaire, &question, &standing, &line) {
                 Said::Nothing => continue,
                 Said::Unclear(expected) => {
                     talk.say(&format!("{expected}\n"))?;
@@ -138,6 +141,17 @@ fn dialogue(workspace: &Workspace, open: &mut OpenRound, talk: &mut Talk<'_>, tr
                     continue;
                 }
                 Said::Quit => return Ok(saved),
+                Said::Facts(None) => {
+                    talk.say(&facts(open))?;
+                    continue;
+                }
+                Said::Facts(Some((id, value))) => {
+                    let mut lines = [open.set(&format!("fact.{id}"), value)];
+                    open.record(workspace, &mut lines)?;
+                    talk.say("saved\n")?;
+                    at = Some(position);
+                    break;
+                }
                 Said::Skip => {
                     at = Some(position + 1);
                     if position + 1 >= order.len() {
@@ -215,7 +229,47 @@ fn ask(open: &OpenRound, question: &Question, standing: &Standing, position: usi
     out
 }
 
-fn read(question: &Question, standing: &Standing, line: &str) -> Said {
+/// `jvm yes`, `jvm no`, `jvm ?`, `reason investors`; alone it lists them.
+fn fact(model: &Questionnaire, text: &str) -> Said {
+    if text.is_empty() {
+        return Said::Facts(None);
+    }
+    let (id, value) = text.split_once(char::is_whitespace).map_or((text, ""), |(id, v)| (id, v.trim()));
+    let Some(fact) = model.fact(id) else {
+        return Said::Unclear(format!("There is no fact `{id}`. f lists them."));
+    };
+    let setting = match (&fact.kind, value) {
+        (_, "?" | "d") => None,
+        (FactKind::YesNo, "yes" | "y") => Some(Setting::Bool(true)),
+        (FactKind::YesNo, "no" | "n") => Some(Setting::Bool(false)),
+        (FactKind::YesNo, _) => return Said::Unclear(format!("Write f {id}, then yes, no or ?.")),
+        (FactKind::Choice(choices), _) if choices.iter().any(|c| c == value) => Some(Setting::Text(value.to_owned())),
+        (FactKind::Choice(choices), _) => return Said::Unclear(format!("Write f {id}, then one of {} or ?.", choices.join(", "))),
+    };
+    Said::Facts(Some((id.to_owned(), setting)))
+}
+
+/// Every fact with its value.
+fn facts(open: &OpenRound) -> String {
+    let mut out = String::new();
+    for fact in &open.round.questionnaire.facts {
+        let value = fact_value(&open.round.questionnaire, &open.round.state, &fact.id);
+        let word = match value.as_deref() {
+            Some("true") => "yes",
+            Some("false") => "no",
+            Some(other) => other,
+            None => "?",
+        };
+        let choices = match &fact.kind {
+            FactKind::Choice(list) => format!(" ({})", list.join(", ")),
+            FactKind::YesNo => String::new(),
+        };
+        let _ = writeln!(out, "  {:<16} {word:<4} {}{choices}", fact.id, fact.ask);
+    }
+    out
+}
+
+fn read(model: &Questionnaire, question: &Question, standing: &Standing, line: &str) -> Said {
     let (word, rest) = line.split_once(char::is_whitespace).map_or((line, ""), |(w, r)| (w, r.trim()));
     let wants = |what: &str| Said::Unclear(format!("Add {what} after the letter."));
     match word {
@@ -226,6 +280,7 @@ fn read(question: &Question, standing: &Standing, line: &str) -> Said {
         "b" => Said::Back,
         "u" => Said::Undo,
         "d" => Said::Answer(Value::Unknown, None),
+        "f" => fact(model, rest),
         "y" if standing.unconfirmed => Said::Confirm,
         "y" => Said::Unclear("There is nothing to confirm here.".into()),
         "x" if !question.may_not_apply() => {

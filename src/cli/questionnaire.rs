@@ -20,7 +20,8 @@ use std::path::{Path, PathBuf};
 pub fn run(workspace: &Workspace, command: &QuestionnaireCommand) -> Result<u8, Error> {
     match command {
         QuestionnaireCommand::List => list(workspace),
-        QuestionnaireCommand::Show { id, question } => show(workspace, id, question.as_deref()),
+        QuestionnaireCommand::Show { id, patterns: true, .. } => show_patterns(workspace, id),
+        QuestionnaireCommand::Show { id, question, .. } => show(workspace, id, question.as_deref()),
         QuestionnaireCommand::Check { paths } => check(workspace, paths),
         QuestionnaireCommand::New { id } => new(workspace, id),
         QuestionnaireCommand::Eject { id } => eject(workspace, id),
@@ -84,6 +85,23 @@ fn overview(q: &Questionnaire, origin: &str) -> String {
     }
     let _ = writeln!(out, "\n{} questions, {} remedies", q.questions.len(), q.remedies.len());
     out
+}
+
+fn show_patterns(workspace: &Workspace, id: &str) -> Result<u8, Error> {
+    let (q, _) = workspace.questionnaire(id)?;
+    let mut out = String::new();
+    if q.patterns.is_empty() {
+        let _ = writeln!(out, "{} has no guidance on ways of building.", q.title);
+    }
+    for pattern in &q.patterns {
+        let _ = writeln!(out, "{}\n", pattern.title);
+        for (word, text) in [("Serves", &pattern.strong_when), ("Hurts", &pattern.weak_when), ("Test", &pattern.test)] {
+            let _ = writeln!(out, "  {word:<8}{text}");
+        }
+        let _ = writeln!(out, "  {:<8}{}\n", "Asked in", pattern.questions.join(", "));
+    }
+    print(&printable(&out))?;
+    Ok(exit::OK)
 }
 
 fn detail(q: &Questionnaire, x: &Question) -> String {

@@ -73,6 +73,7 @@ fn ids(q: &Questionnaire, raw: &Raw<'_>, d: &mut Decoder) {
     unique("question", zip(&q.questions, &raw.questions, |x| &x.id));
     unique("remedy", zip(&q.remedies, &raw.remedies, |r| &r.id));
     unique("caution", zip(&q.cautions, &raw.cautions, |c| &c.id));
+    unique("pattern", zip(&q.patterns, &raw.patterns, |p| &p.id));
     let mut known: BTreeSet<&str> = q.questions.iter().map(|x| x.id.as_str()).collect();
     for (question, table) in q.questions.iter().zip(&raw.questions) {
         for (i, was) in question.was.iter().enumerate() {
@@ -152,6 +153,24 @@ fn conditions(q: &Questionnaire, raw: &Raw<'_>, d: &mut Decoder) {
     }
     for (sign, table) in q.signs.iter().zip(&raw.signs) {
         condition_types(q, &sign.when, table.place("when"), None, d);
+    }
+    for (track, table) in q.tracks.iter().zip(&raw.tracks) {
+        for (part, table) in track.parts.iter().zip(d.tables(table, "parts")) {
+            let Some(condition) = &part.first_if else { continue };
+            condition_types(q, condition, table.place("first_if"), None, d);
+            condition.tests(&mut |test| {
+                if !matches!(test, Condition::Fact(..)) {
+                    d.report(Rule::ConditionType, table.place("first_if"), "the order of parts looks at facts only");
+                }
+            });
+        }
+    }
+    for (pattern, table) in q.patterns.iter().zip(&raw.patterns) {
+        for (i, id) in pattern.questions.iter().enumerate() {
+            if q.question(id).is_none() {
+                d.report(Rule::UnknownId, table.item_place("questions", i), format!("there is no question `{id}`"));
+            }
+        }
     }
 }
 

@@ -34,7 +34,7 @@ macro_rules! rules {
 
 rules! {
     TomlSyntax "toml-syntax" Error "Mend the TOML here; the rest of the file was read as far as possible.",
-    UnknownFile "unknown-file" Error "Name files after an area (`<area-id>.toml`), or use questionnaire.toml and remedies.toml.",
+    UnknownFile "unknown-file" Error "Name files after an area (`<area-id>.toml`), or use questionnaire.toml, remedies.toml and patterns.toml.",
     MissingFile "missing-file" Error "A questionnaire folder needs questionnaire.toml.",
     FileMark "file-mark" Error "No line may begin with `# file: `: pins use it to join files.",
     SchemaVersion "schema-version" Error "Write `schema = 1`; a newer shape needs a newer Underpin.",
@@ -73,6 +73,25 @@ rules! {
     RequiresCycle "requires-cycle" Error "Remedies cannot wait for each other: remove one `requires`.",
     UnusedRemedy "unused-remedy" Error "Name the remedy in a question, a caution or another remedy, or remove it.",
     WasClash "was-clash" Error "`was` names an id that is gone: it cannot be in use.",
+    AskLong "ask-long" Warning "Ask one thing in at most 25 words.",
+    HardToRead "hard-to-read" Warning "Use shorter and more usual words.",
+    DoubleQuestion "double-question" Warning "Ask one thing; make the other a probe or a question of its own.",
+    LevelLong "level-long" Warning "Say the one fact that makes this level different.",
+    LevelOpinion "level-opinion" Warning "Name something that an outsider could see or count.",
+    LevelAdverb "level-adverb" Warning "Give each level its own fact instead of more or less of the same.",
+    NoEvidence "no-evidence" Warning "Name a command or a document with which the answer can be checked.",
+    NoBasis "no-basis" Warning "Say where levels and thresholds come from: a figure of the field, a reference with year, or \"expert value\".",
+    WeightReason "weight-reason" Warning "Say in `basis` why this weighs more or less than others.",
+    NoRemedy "no-remedy" Warning "Name at least one remedy for the low levels.",
+    StructuralButCheap "structural-but-cheap" Warning "What ends in two weeks is tactical; else name the remedy that moves boundaries or data.",
+    NoFirstStep "no-first-step" Warning "A critical question has a first step of at most 10 person-days.",
+    QuickLong "quick-long" Warning "Shorten the question: a limited track is read in half a minute each.",
+    LinkForm "link-form" Warning "Link to https pages, with the year in which they were read.",
+    UnreachableRemedy "unreachable-remedy" Warning "Loosen `only_if`, or name the remedy where an answer can be low.",
+    UnreachableGate "unreachable-gate" Warning "Move the gate to a level that can be reached, or remove it.",
+    DeadLevel "dead-level" Warning "Choose bands that a figure can reach, and questions that something depends on.",
+    TrackMinutes "track-minutes" Warning "Plan between the time of reading aloud and six minutes a question; parts add up to the whole.",
+    UnreachableVerdict "unreachable-verdict" Warning "Change questions, numbers or `at_most`, so that the track can say all that it may say.",
 }
 
 /// One problem at one place.

@@ -24,8 +24,11 @@ shipped!(
     "backend/security.toml",
     "backend/api.toml",
     "backend/cloud.toml",
+    "backend/jvm.toml",
     "backend/team.toml",
     "backend/remedies.toml",
+    "backend/patterns.toml",
+    "production-readiness.toml",
 );
 
 /// Ids of the shipped questionnaires, in order.

@@ -64,6 +64,7 @@ pub static TRACK_PART: Keys = Keys {
     list: &[
         ("title", Holds::Text, true, "heading"),
         ("minutes", Holds::Whole, false, "planned minutes"),
+        ("first_if", Holds::Text, false, "asked before the other parts while this condition on facts holds"),
         ("questions", Holds::Texts, true, "ids in the order of asking"),
     ],
 };
@@ -199,6 +200,20 @@ pub static PRACTICE: Keys = Keys {
     list: &[("title", Holds::Text, true, "the habit"), ("text", Holds::Text, true, "what it means in daily work")],
 };
 
+/// A pattern.
+pub static PATTERN: Keys = Keys {
+    what: "pattern",
+    list: &[
+        ("id", Holds::Text, true, "stable id"),
+        ("title", Holds::Text, true, "the choice"),
+        ("strong_when", Holds::Text, true, "when it serves well"),
+        ("weak_when", Holds::Text, true, "when it does not"),
+        ("test", Holds::Text, true, "how to find out which of the two it is"),
+        ("questions", Holds::Texts, true, "ids of the questions that touch it"),
+        ("basis", Holds::Text, true, "where this comes from"),
+    ],
+};
+
 /// The top of questionnaire.toml.
 pub static TOP: Keys = Keys {
     what: "questionnaire",
@@ -218,6 +233,7 @@ pub static TOP: Keys = Keys {
         ("caution", Holds::Tables(&CAUTION), false, "what not to do yet"),
         ("sign", Holds::Tables(&SIGN), false, "signs for optimising or rebuilding"),
         ("practice", Holds::Tables(&PRACTICE), false, "habits that close every plan"),
+        ("pattern", Holds::Tables(&PATTERN), false, "guidance on ways of building"),
     ],
 };
 
@@ -230,6 +246,7 @@ pub static FILE: Keys = Keys {
         ("caution", Holds::Tables(&CAUTION), false, "what not to do yet"),
         ("sign", Holds::Tables(&SIGN), false, "signs"),
         ("practice", Holds::Tables(&PRACTICE), false, "habits"),
+        ("pattern", Holds::Tables(&PATTERN), false, "guidance on ways of building"),
     ],
 };
 

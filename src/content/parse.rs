@@ -4,13 +4,14 @@ use super::check;
 use super::decode::{Decoder, Table};
 use super::diagnostic::{Diagnostic, Rule, Severity, closest};
 use super::keys;
+use super::lint;
 use super::source::Source;
 use crate::domain::condition::Condition;
 use crate::domain::decision::numbers::Numbers;
 use crate::domain::exact::Decimal;
 use crate::domain::questionnaire::{
-    Area, Axis, Bands, Better, Caution, Cost, Fact, FactKind, Flag, Gate, Grade, Kind, Link, Part, Practice, Question, Questionnaire,
-    RatioPart, Remedy, Sign, Track, Verdict,
+    Area, Axis, Bands, Better, Caution, Cost, Fact, FactKind, Flag, Gate, Grade, Kind, Link, Part, Pattern, Practice, Question,
+    Questionnaire, RatioPart, Remedy, Sign, Track, Verdict,
 };
 use num_traits::Zero;
 use std::collections::HashMap;
@@ -19,10 +20,13 @@ use toml::de::DeTable;
 /// The newest shape of the file that this program reads.
 pub const SCHEMA: i64 = 1;
 
+/// Files of a folder that hold no questions.
+pub const BESIDE_QUESTIONS: [&str; 2] = ["remedies.toml", "patterns.toml"];
+
 /// How much is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth {
-    /// Enough to ask: remedies.toml is left alone, nothing is checked beyond what the model needs.
+    /// Enough to ask: remedies and patterns are left alone, nothing is checked beyond what the model needs.
     Asking,
     /// Everything, unchecked.
     Whole,
@@ -49,6 +53,8 @@ pub struct Raw<'d> {
     pub cautions: Vec<Table<'d>>,
     /// Signs.
     pub signs: Vec<Table<'d>>,
+    /// Patterns.
+    pub patterns: Vec<Table<'d>>,
 }
 
 /// Reads a questionnaire. It comes back only if nothing found is an error.
@@ -61,7 +67,7 @@ pub fn read(source: &Source, depth: Depth) -> (Option<Questionnaire>, Vec<Diagno
         .files
         .iter()
         .enumerate()
-        .filter(|(_, f)| depth != Depth::Asking || f.name != "remedies.toml" || source.files.len() == 1)
+        .filter(|(_, f)| depth != Depth::Asking || !BESIDE_QUESTIONS.contains(&f.name.as_str()) || source.files.len() == 1)
         .map(|(i, f)| {
             let (document, errors) = DeTable::parse_recoverable(&f.text);
             for error in errors {
@@ -85,6 +91,9 @@ pub fn read(source: &Source, depth: Depth) -> (Option<Questionnaire>, Vec<Diagno
     let mut decoder = reader.decoder;
     if depth == Depth::Checked {
         check::check(&questionnaire, &raw, source, &mut decoder);
+        if !decoder.found.iter().any(|d| d.rule.severity() == Severity::Error) {
+            lint::lint(&questionnaire, &raw, &mut decoder);
+        }
     }
     decoder.found.sort_by(|a, b| (&a.path, a.span.start, a.rule).cmp(&(&b.path, b.span.start, b.rule)));
     decoder.found.dedup();
@@ -123,6 +132,7 @@ impl Reader<'_> {
             cautions: Vec::new(),
             signs: Vec::new(),
             practices: Vec::new(),
+            patterns: Vec::new(),
             by_id: HashMap::new(),
         };
         let d = &mut self.decoder;
@@ -168,6 +178,10 @@ impl Reader<'_> {
                 let practice =
                     Practice { title: d.text(&table, "title").unwrap_or_default(), text: d.text(&table, "text").unwrap_or_default() };
                 questionnaire.practices.push(practice);
+            }
+            for table in self.decoder.tables(file, "pattern") {
+                questionnaire.patterns.push(self.pattern(&table));
+                raw.patterns.push(table);
             }
         }
         (questionnaire, raw)
@@ -231,7 +245,7 @@ impl Reader<'_> {
             let own_area = questionnaire.areas.iter().position(|a| a.id == stem).filter(|_| !single);
             if !single && name != "questionnaire.toml" {
                 self.decoder.keys(file, &keys::FILE);
-                if name != "remedies.toml" && own_area.is_none() {
+                if !BESIDE_QUESTIONS.contains(&name) && own_area.is_none() {
                     self.decoder.report(Rule::UnknownFile, (file.file, 0..0), format!("`{name}` is named after no area"));
                 }
             }
@@ -413,12 +427,13 @@ impl Reader<'_> {
     }
 
     fn track(&mut self, table: &Table<'_>, questionnaire: &Questionnaire) -> Track {
-        let d = &mut self.decoder;
-        d.keys(table, &keys::TRACK);
+        self.decoder.keys(table, &keys::TRACK);
         let minutes = |n: Option<i64>| n.and_then(|n| u32::try_from(n).ok());
         let mut seen: Vec<usize> = Vec::new();
         let mut parts = Vec::new();
-        for part in d.tables(table, "parts") {
+        for part in self.decoder.tables(table, "parts") {
+            let first_if = self.condition(&part, "first_if");
+            let d = &mut self.decoder;
             d.keys(&part, &keys::TRACK_PART);
             let mut questions = Vec::new();
             for (i, id) in d.texts(&part, "questions").iter().enumerate() {
@@ -440,9 +455,11 @@ impl Reader<'_> {
             parts.push(Part {
                 title: d.text(&part, "title").unwrap_or_default(),
                 minutes: minutes(d.whole(&part, "minutes", 1..=10_000, Rule::NumberRange)),
+                first_if,
                 questions,
             });
         }
+        let d = &mut self.decoder;
         Track {
             id: d.id(table, "id"),
             title: d.text(table, "title").unwrap_or_default(),
@@ -510,6 +527,20 @@ impl Reader<'_> {
         }
     }
 
+    fn pattern(&mut self, table: &Table<'_>) -> Pattern {
+        let d = &mut self.decoder;
+        d.keys(table, &keys::PATTERN);
+        Pattern {
+            id: d.id(table, "id"),
+            title: d.text(table, "title").unwrap_or_default(),
+            strong_when: d.text(table, "strong_when").unwrap_or_default(),
+            weak_when: d.text(table, "weak_when").unwrap_or_default(),
+            test: d.text(table, "test").unwrap_or_default(),
+            questions: d.texts(table, "questions"),
+            basis: d.text(table, "basis").unwrap_or_default(),
+        }
+    }
+
     fn sign(&mut self, table: &Table<'_>) -> Option<Sign> {
         let when = self.condition(table, "when");
         let d = &mut self.decoder;
@@ -528,6 +559,7 @@ fn whole_track(questionnaire: &Questionnaire) -> Track {
         .map(|(i, area)| Part {
             title: area.title.clone(),
             minutes: None,
+            first_if: None,
             questions: questionnaire.questions.iter().filter(|q| q.area == i).map(|q| q.index).collect(),
         })
         .filter(|p| !p.questions.is_empty())

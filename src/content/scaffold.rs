@@ -26,6 +26,7 @@ id = "full"
 title = "Everything"
 minutes = 5
 decides = true
+at_most = "restructure"             # a rebuild needs an area with three structural questions
 parts = [{{ title = "Operation", questions = ["op-boundaries", "op-detect", "op-restore", "op-goal"] }}]
 
 [[question]]
@@ -38,7 +39,7 @@ why = "Breakage far from the change shows that parts are tied together where nob
 levels = ["With most releases", "About once a month", "Once or twice", "Not that we saw", "Not once, and tests would have shown it"]
 evidence = ["`git log --since=90.days --name-only`: files touched per change"]
 basis = "expert value"
-remedies = ["write-runbook"]
+remedies = ["draw-boundaries"]
 
 [[question]]
 id = "op-detect"
@@ -76,7 +77,7 @@ title = "Goal"
 ask = "What would a new system have to do better, in numbers?"
 why = "Without a number nobody can say when it is done."
 levels = ["Nobody has said", "Wishes", "Goals without numbers", "Numbers for some goals", "Three to five goals, each with today's number"]
-cap = {{ at_or_below = 0, verdict = "restructure" }}
+cap = {{ at_or_below = 0, verdict = "optimize" }}
 evidence = ["The goal sheet, with today's figures beside it"]
 basis = "expert value"
 remedies = ["write-runbook"]
@@ -91,6 +92,18 @@ risk = "low"
 gain = "Anyone on call can restore service."
 steps = ["List the last five failures.", "Write one page for each.", "Let somebody else follow it."]
 done_when = "Somebody who did not write it restored service with it."
+basis = "expert value"
+
+[[remedy]]
+id = "draw-boundaries"
+title = "Draw boundaries inside the code"
+effort_days = [10, 20]
+impact = "high"
+cost = "medium"
+risk = "medium"
+gain = "A change stays where it is made."
+steps = ["Choose the area that hurts most.", "Name what it offers to others.", "Let the build refuse ways around it."]
+done_when = "The build refuses a way around the boundary."
 basis = "expert value"
 
 [[practice]]

@@ -214,6 +214,8 @@ pub struct Part {
     pub title: String,
     /// Planned minutes, if any.
     pub minutes: Option<u32>,
+    /// Asked before the other parts while this holds; it looks at facts only.
+    pub first_if: Option<Condition>,
     /// Positions of the questions in [`Questionnaire::questions`].
     pub questions: Vec<usize>,
 }
@@ -454,6 +456,25 @@ pub struct Practice {
     pub text: String,
 }
 
+/// A way of building, with what it is good for: guidance, never scored.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// Stable id.
+    pub id: String,
+    /// The choice.
+    pub title: String,
+    /// When it serves well.
+    pub strong_when: String,
+    /// When it does not.
+    pub weak_when: String,
+    /// How to find out which of the two it is here.
+    pub test: String,
+    /// Ids of the questions that touch it.
+    pub questions: Vec<String>,
+    /// Where this comes from.
+    pub basis: String,
+}
+
 /// A whole questionnaire, checked.
 #[derive(Clone, Debug)]
 pub struct Questionnaire {
@@ -485,6 +506,8 @@ pub struct Questionnaire {
     pub signs: Vec<Sign>,
     /// The ongoing practices that close every plan.
     pub practices: Vec<Practice>,
+    /// Guidance on ways of building.
+    pub patterns: Vec<Pattern>,
     /// Position of every question by id.
     pub by_id: HashMap<String, usize>,
 }

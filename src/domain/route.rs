@@ -1,7 +1,8 @@
 //! The route: which question comes next, and how far one has come.
 
-use super::questionnaire::Questionnaire;
-use super::standing::{Standing, State};
+use super::questionnaire::Part;
+use super::round::Round;
+use super::standing::{Knowledge, Standing, State};
 
 /// How far a track has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,14 +13,18 @@ pub struct Progress {
     pub total: usize,
 }
 
-/// Positions of the questions of a track in the order of asking, without those that do not apply.
-pub fn order(questionnaire: &Questionnaire, track: &str, standings: &[Standing]) -> Vec<usize> {
-    let track = questionnaire.track(track);
-    let active = |i: &usize| standings.get(*i).is_some_and(|s| s.state != State::Inactive);
-    match track {
-        Some(track) => track.questions().filter(active).collect(),
-        None => (0..questionnaire.questions.len()).filter(active).collect(),
-    }
+/// Positions of the questions of a track in the order of asking, without those that do not apply. Parts whose `first_if`
+/// holds come first: why somebody is here decides what is talked about first, never what is scored.
+pub fn order(round: &Round, track: &str) -> Vec<usize> {
+    let questionnaire = &round.questionnaire;
+    let active = |i: &usize| round.standings.get(*i).is_some_and(|s| s.state != State::Inactive);
+    let Some(track) = questionnaire.track(track) else {
+        return (0..questionnaire.questions.len()).filter(active).collect();
+    };
+    let known = Knowledge { questionnaire, state: &round.state, standings: &round.standings };
+    let first = |part: &&Part| part.first_if.as_ref().is_some_and(|c| c.holds(&known) == Some(true));
+    let (before, after): (Vec<&Part>, Vec<&Part>) = track.parts.iter().partition(first);
+    before.into_iter().chain(after).flat_map(|p| p.questions.iter().copied()).filter(active).collect()
 }
 
 /// Whether there is still something to do about a question: carried answers want to be confirmed, text can wait.

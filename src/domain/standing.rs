@@ -108,7 +108,8 @@ pub struct Standing {
 }
 
 impl Standing {
-    fn new(state: State) -> Standing {
+    /// A standing in a state, with nothing known.
+    pub fn new(state: State) -> Standing {
         Standing {
             state,
             span: Span::ALL,

@@ -263,3 +263,13 @@ pub fn lower_first(text: &str) -> String {
         _ => text.to_owned(),
     }
 }
+
+/// A choice of a fact in words: `slow-under-load` is "slow under load".
+pub fn choice(id: &str) -> String {
+    id.replace('-', " ")
+}
+
+/// Planned minutes in words: "15 minutes", "5 hours".
+pub fn duration(minutes: u32) -> String {
+    if minutes < 100 { format!("{minutes} minutes") } else { format!("about {} hours", (minutes + 30) / 60) }
+}

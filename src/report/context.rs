@@ -2,16 +2,16 @@
 
 pub use super::view::{
     ActionView, AnswerView, AreaView, AskView, Context, CountsView, Dissent, FlagView, FollowUp, HorizonView, Interval, NotYet,
-    PracticeView, Reason, Said, Score, Signs, Theme,
+    PatternView, PracticeView, Reason, Said, Score, Signs, Theme,
 };
 use crate::domain::decision::outcome::Urgency;
 use crate::domain::decision::reason;
 use crate::domain::event::{Body, Event, How};
 use crate::domain::exact::{Exact, percent};
 use crate::domain::plan::{Action, Group, Horizon, Plan};
-use crate::domain::questionnaire::{Axis, Flag, Question, Verdict};
+use crate::domain::questionnaire::{Axis, Flag, Pattern, Question, Verdict};
 use crate::domain::round::Round;
-use crate::domain::standing::State;
+use crate::domain::standing::{State, fact_value};
 use crate::domain::wording;
 
 impl Context {
@@ -76,6 +76,8 @@ impl Context {
                 .iter()
                 .map(|p| PracticeView { title: p.title.clone(), text: p.text.clone() })
                 .collect(),
+            why_here: why_here(round),
+            patterns: patterns(round),
             strengths: select(round, |_, level| level >= 6),
             unknowns: unknowns(round),
             dissent: dissent(round),
@@ -98,6 +100,31 @@ impl Context {
             actions,
         }
     }
+}
+
+/// Why somebody is here, if it was said.
+fn why_here(round: &Round) -> Option<String> {
+    fact_value(&round.questionnaire, &round.state, "reason").map(|id| wording::choice(&id))
+}
+
+/// Ways of building that a weak answer touches.
+fn patterns(round: &Round) -> Vec<PatternView> {
+    let weak = |id: &str| round.standing(id).is_some_and(|s| s.state == State::Answered && s.span.high <= 1);
+    let touched = |p: &&Pattern| p.questions.iter().any(|id| weak(id));
+    let view = |p: &Pattern| PatternView {
+        title: p.title.clone(),
+        strong_when: p.strong_when.clone(),
+        weak_when: p.weak_when.clone(),
+        test: p.test.clone(),
+        causes: p
+            .questions
+            .iter()
+            .filter(|id| weak(id))
+            .filter_map(|id| round.questionnaire.question(id))
+            .map(|q| q.title.clone())
+            .collect(),
+    };
+    round.questionnaire.patterns.iter().filter(touched).map(view).collect()
 }
 
 /// Urgency is said once half of what is felt has been told.

@@ -75,6 +75,10 @@ pub struct Context {
     pub actions: Vec<ActionView>,
     /// Person-days of all open actions, in words.
     pub effort: String,
+    /// Why somebody is here.
+    pub why_here: Option<String>,
+    /// Ways of building that a weak answer touches.
+    pub patterns: Vec<PatternView>,
     /// The ongoing practices.
     pub practices: Vec<PracticeView>,
     /// Answers at level 3 or 4.
@@ -346,4 +350,19 @@ pub struct CountsView {
     pub with_evidence: usize,
     /// Answers that rest on a statement alone.
     pub self_reported: usize,
+}
+
+/// A way of building, to talk about.
+#[derive(Clone, Debug, Serialize)]
+pub struct PatternView {
+    /// The choice.
+    pub title: String,
+    /// When it serves well.
+    pub strong_when: String,
+    /// When it does not.
+    pub weak_when: String,
+    /// How to find out.
+    pub test: String,
+    /// Titles of the weak answers that touch it.
+    pub causes: Vec<String>,
 }

@@ -2,7 +2,7 @@
 
 use super::effect::{Effect, Route};
 use super::keys::{self, Hint, find, hints};
-use super::screens::{home, plan, question, result, review, start};
+use super::screens::{facts, home, plan, question, result, review, start};
 use super::session::Session;
 use super::widgets::{frame as chrome, text};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
@@ -20,6 +20,8 @@ pub enum Room {
     Question,
     /// What is open.
     Review,
+    /// What kind of system it is.
+    Facts,
     /// The verdict.
     Result,
     /// The plan.
@@ -41,6 +43,8 @@ pub struct App {
     pub question: question::State,
     /// Review.
     pub review: review::State,
+    /// Facts.
+    pub facts: facts::State,
     /// Result.
     pub result: result::State,
     /// Plan.
@@ -61,6 +65,7 @@ impl App {
             start: start::State::new(None, "quick"),
             question: question::State::default(),
             review: review::State::default(),
+            facts: facts::State::default(),
             result: result::State::default(),
             plan: plan::State::default(),
             help: None,
@@ -146,6 +151,7 @@ impl App {
             Room::Start => find(start::KEYS, &name).map(|m| start::update(&mut self.start, s, m)),
             Room::Question => find(question::KEYS, &name).map(|m| question::update(&mut self.question, s, m)),
             Room::Review => find(review::KEYS, &name).map(|m| review::update(&mut self.review, s, m)),
+            Room::Facts => find(facts::KEYS, &name).map(|m| facts::update(&mut self.facts, s, m)),
             Room::Result => find(result::KEYS, &name).map(|m| result::update(&mut self.result, s, m)),
             Room::Plan => find(plan::KEYS, &name).map(|m| plan::update(&mut self.plan, s, m)),
         }
@@ -175,6 +181,7 @@ impl App {
             Route::Start { .. } => Room::Start,
             Route::Question(_) => Room::Question,
             Route::Review => Room::Review,
+            Route::Facts => Room::Facts,
             Route::Result => Room::Result,
             Route::Plan => Room::Plan,
         };
@@ -218,6 +225,10 @@ impl App {
                 review::arrive(&mut self.review, &self.session);
                 Vec::new()
             }
+            Room::Facts => {
+                facts::arrive(&mut self.facts, &self.session);
+                Vec::new()
+            }
             Room::Question => {
                 question::refresh(&mut self.question, &self.session);
                 Vec::new()
@@ -255,6 +266,7 @@ impl App {
             Room::Start => hints(start::KEYS),
             Room::Question => hints(question::KEYS),
             Room::Review => hints(review::KEYS),
+            Room::Facts => hints(facts::KEYS),
             Room::Result => hints(result::KEYS),
             Room::Plan => hints(plan::KEYS),
         }
@@ -278,6 +290,7 @@ impl App {
                 (track.to_lowercase(), format!("{} of {}   {}", p.done, p.total, self.session.saved_word()))
             }
             Room::Review => ("review".into(), self.session.saved_word()),
+            Room::Facts => ("about the system".into(), self.session.saved_word()),
             Room::Plan => ("action plan".into(), self.session.saved_word()),
             _ => {
                 let c = &round.outcome.counts;
@@ -335,6 +348,7 @@ impl App {
             Room::Start => start::view(&self.start, s, frame, body),
             Room::Question => question::view(&self.question, s, frame, body),
             Room::Review => review::view(&self.review, s, frame, body),
+            Room::Facts => facts::view(&self.facts, s, frame, body),
             Room::Result => result::view(&self.result, s, frame, body),
             Room::Plan => plan::view(&self.plan, s, frame, body),
         }

@@ -20,6 +20,8 @@ pub enum Route {
     Question(Option<String>),
     /// What is open.
     Review,
+    /// What kind of system it is.
+    Facts,
     /// The verdict.
     Result,
     /// The plan.

@@ -4,14 +4,16 @@ use super::app::{App, Room};
 use super::effect::{Effect, Route};
 use super::screens::home::{RoundLine, SystemLine};
 use super::screens::start::TrackLine;
-use super::screens::{home, plan, question, result, review};
+use super::screens::{facts, home, plan, question, result, review};
 use crate::domain::event::EventId;
 use crate::domain::period::RoundId;
+use crate::domain::wording::duration;
 use crate::report::context::{Context, verdict_word};
 use crate::store::drafts;
 use crate::store::log::Draft;
 use crate::store::system::System;
 use crate::workspace::error::Error;
+use crate::workspace::opened::OpenRound;
 use crate::workspace::{For, Workspace, reports};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -164,7 +166,7 @@ fn load_tracks(app: &mut App, workspace: &Workspace, id: &str) -> Vec<Effect> {
                 .iter()
                 .filter(|t| t.decides)
                 .map(|t| {
-                    let minutes = t.minutes.map(|m| format!(", {m} minutes")).unwrap_or_default();
+                    let minutes = t.minutes.map(|m| format!(", {}", duration(m))).unwrap_or_default();
                     let limit = t.at_most.map(|v| format!(", at most {v}")).unwrap_or_default();
                     TrackLine {
                         id: t.id.clone(),
@@ -173,6 +175,9 @@ fn load_tracks(app: &mut App, workspace: &Workspace, id: &str) -> Vec<Effect> {
                     }
                 })
                 .collect();
+            if app.start.wanted.is_empty() && app.start.fixed {
+                app.start.wanted = last_track(workspace, &app.start.name.text()).unwrap_or_default();
+            }
             if app.start.wanted.is_empty() {
                 app.start.wanted = model.widest_track().map(|t| t.id.clone()).unwrap_or_default();
             }
@@ -180,6 +185,15 @@ fn load_tracks(app: &mut App, workspace: &Workspace, id: &str) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// The deciding track with most questions of a system's latest round: what a new round is usually about again.
+fn last_track(workspace: &Workspace, name: &str) -> Option<String> {
+    let system = workspace.system(name).ok()?;
+    let open = workspace.open_round(&system, system.rounds.last()?).ok()?;
+    let model = &open.round.questionnaire;
+    let tracks = open.round.base.tracks.iter().filter_map(|id| model.track(id));
+    tracks.max_by_key(|t| t.questions().count()).map(|t| t.id.clone())
 }
 
 fn open_round(app: &mut App, workspace: &Workspace, slug: &str, round: &RoundId, then: Route) -> Vec<Effect> {
@@ -222,7 +236,14 @@ fn start_round(app: &mut App, workspace: &Workspace, name: &str, questionnaire: 
             app.session.take(open);
             // The form is behind us: going back leads home.
             app.path.retain(|r| *r != Room::Start);
-            vec![Effect::Go(Route::Question(None))]
+            let mut then = vec![Effect::Go(Route::Question(None))];
+            let unset = |open: &OpenRound| {
+                open.round.questionnaire.facts.iter().all(|f| open.round.state.setting(&format!("fact.{}", f.id)).is_none())
+            };
+            if app.session.open.as_ref().is_some_and(|o| !o.round.questionnaire.facts.is_empty() && unset(o)) {
+                then.push(Effect::Say("Press f to say what kind of system it is: what does not apply is left out.".into()));
+            }
+            then
         }
         Err(e) => {
             fail(app, &e);
@@ -258,6 +279,9 @@ fn record(app: &mut App, workspace: &Workspace, lines: Vec<Draft>) -> bool {
 
 fn after_change(app: &mut App) {
     question::refresh(&mut app.question, &app.session);
+    if app.room() == Room::Facts {
+        facts::arrive(&mut app.facts, &app.session);
+    }
     if app.room() == Room::Review {
         review::arrive(&mut app.review, &app.session);
     }

@@ -124,6 +124,16 @@ impl Theme {
         self.glyph("▸", ">")
     }
 
+    /// The mark of the choice that is made.
+    pub fn on(self) -> &'static str {
+        self.glyph("●", "*")
+    }
+
+    /// The mark of a choice that is not made.
+    pub fn off(self) -> &'static str {
+        self.glyph("○", "o")
+    }
+
     /// Where text was cut off.
     pub fn ellipsis(self) -> &'static str {
         self.glyph("…", "...")

@@ -64,8 +64,8 @@ pub enum Message {
     Result,
     /// The quick check.
     Quick,
-    /// The core audit.
-    Core,
+    /// The discovery interview.
+    Interview,
     /// The filled example.
     Demo,
     /// Leave.
@@ -81,7 +81,7 @@ pub const KEYS: &[Binding<Message>] = &[
     bind(&["down", "j"], "↑↓", "move", Message::Down, false),
     bind(&["up", "k"], "", "", Message::Up, false),
     bind(&["1"], "1", "start a quick check", Message::Quick, false),
-    bind(&["2"], "2", "start a core audit", Message::Core, false),
+    bind(&["2"], "2", "start a discovery interview", Message::Interview, false),
     bind(&["3", "D"], "3", "look at a filled example", Message::Demo, false),
     bind(&["q", "esc"], "q", "quit", Message::Quit, true),
 ];
@@ -120,7 +120,7 @@ pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Eff
             return vec![Effect::Go(Route::Start { system, track: String::new() })];
         }
         Message::Quick => return start("quick"),
-        Message::Core => return start("core"),
+        Message::Interview => return start("discovery"),
         Message::Demo => return vec![Effect::Demo],
         Message::Quit => return vec![Effect::Quit],
     }
@@ -141,7 +141,7 @@ fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
         doc.gap();
         let offers = [
             ("1", "Quick check", "15 minutes, for founders", Message::Quick),
-            ("2", "Core audit", "two hours, for a full verdict", Message::Core),
+            ("2", "Interview", "two sessions of discovery, for a full verdict", Message::Interview),
             ("3", "Demo", "a filled example; nothing is kept", Message::Demo),
         ];
         for (key, title, what, message) in offers {

@@ -111,6 +111,8 @@ pub enum Message {
     Result,
     /// What is open.
     Review,
+    /// What kind of system it is.
+    Facts,
     /// One step back.
     Back,
 }
@@ -143,6 +145,7 @@ pub const KEYS: &[Binding<Message>] = &[
     bind(&["pagedown", "space"], "PgDn PgUp", "more about the question", Message::ScrollDown, false),
     bind(&["pageup"], "", "", Message::ScrollUp, false),
     bind(&["v"], "v", "review what is open", Message::Review, false),
+    bind(&["f"], "f", "facts about the system", Message::Facts, false),
     bind(&["/"], "/", "find a question", Message::Find, false),
     bind(&["w"], "w", "who answers", Message::Who, false),
     bind(&["u"], "u", "undo", Message::Undo, false),
@@ -166,7 +169,7 @@ pub fn arrive(state: &mut State, session: &Session, question: Option<&str>) {
     let Some(open) = &session.open else { return };
     let round = &open.round;
     state.mode = Mode::Choose;
-    state.order = route::order(&round.questionnaire, &session.track, &round.standings);
+    state.order = route::order(round, &session.track);
     let asked = question.and_then(|id| round.questionnaire.by_id.get(id).copied());
     if let Some(index) = asked
         && !state.order.contains(&index)
@@ -183,8 +186,14 @@ pub fn arrive(state: &mut State, session: &Session, question: Option<&str>) {
 pub fn refresh(state: &mut State, session: &Session) {
     let Some(open) = &session.open else { return };
     let current = state.order.get(state.position).copied();
-    let order = route::order(&open.round.questionnaire, &session.track, &open.round.standings);
-    if let Some(at) = current.and_then(|c| order.iter().position(|i| *i == c)) {
+    let order = route::order(&open.round, &session.track);
+    let untouched = open.round.standings.iter().all(|s| matches!(s.state, Stands::Unanswered | Stands::Inactive));
+    if untouched && order != state.order {
+        // Why somebody is here was just said: begin with what matters most then.
+        state.position = 0;
+        state.order = order;
+        settle(state, session);
+    } else if let Some(at) = current.and_then(|c| order.iter().position(|i| *i == c)) {
         state.position = at;
         state.order = order;
     } else {
@@ -541,6 +550,7 @@ pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Eff
         Message::ScrollUp => state.scroll = state.scroll.saturating_sub(4),
         Message::Result => return vec![Effect::Go(Route::Result)],
         Message::Review => return vec![Effect::Go(Route::Review)],
+        Message::Facts => return vec![Effect::Go(Route::Facts)],
         Message::Back => return vec![Effect::Go(Route::Back)],
     }
     Vec::new()

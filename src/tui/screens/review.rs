@@ -33,6 +33,8 @@ pub enum Message {
     Jump,
     /// The verdict.
     Result,
+    /// What kind of system it is.
+    Facts,
     /// Complete the round, or open it again.
     Complete,
     /// Back.
@@ -43,6 +45,7 @@ pub enum Message {
 pub const KEYS: &[Binding<Message>] = &[
     bind(&["enter", "l", "right"], "Enter", "jump there", Message::Jump, true),
     bind(&["r"], "r", "result", Message::Result, true),
+    bind(&["f"], "f", "facts", Message::Facts, true),
     bind(&["C"], "C", "complete or reopen", Message::Complete, true),
     bind(&["down", "j"], "↑↓", "move", Message::Down, false),
     bind(&["up", "k"], "", "", Message::Up, false),
@@ -61,6 +64,7 @@ pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Eff
         Message::PageUp => state.cursor = doc.paged(state.cursor, -1),
         Message::Jump => return doc.chosen(state.cursor).map(|id| Effect::Go(Route::Question(Some(id)))).into_iter().collect(),
         Message::Result => return vec![Effect::Go(Route::Result)],
+        Message::Facts => return vec![Effect::Go(Route::Facts)],
         Message::Back => return vec![Effect::Go(Route::Back)],
         Message::Complete => {
             let Some(open) = &session.open else { return Vec::new() };

@@ -1,0 +1,168 @@
+//! Facts: what kind of system it is. They decide what is asked and what comes first, never how an answer counts.
+
+use crate::domain::event::Setting;
+use crate::domain::questionnaire::FactKind;
+use crate::domain::standing::fact_value;
+use crate::domain::wording::choice;
+use crate::tui::effect::{Effect, Route};
+use crate::tui::keys::{Binding, bind};
+use crate::tui::session::Session;
+use crate::tui::widgets::doc::{Cursor, Doc};
+use crate::tui::widgets::text::pad;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+/// State of the room.
+#[derive(Debug, Default)]
+pub struct State {
+    /// Cursor.
+    pub cursor: Cursor,
+}
+
+/// Messages of the room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// Down.
+    Down,
+    /// Up.
+    Up,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
+    /// The next value: yes, no, don't know; or this choice.
+    Turn,
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// Not known yet.
+    Unknown,
+    /// Back.
+    Back,
+}
+
+/// Keys of the room.
+pub const KEYS: &[Binding<Message>] = &[
+    bind(&["y"], "y", "yes", Message::Yes, true),
+    bind(&["n"], "n", "no", Message::No, true),
+    bind(&["d"], "d", "don't know yet", Message::Unknown, true),
+    bind(&["enter", "space"], "Enter", "choose, or the next value", Message::Turn, true),
+    bind(&["down", "j"], "↑↓", "move", Message::Down, false),
+    bind(&["up", "k"], "", "", Message::Up, false),
+    bind(&["pagedown"], "PgDn PgUp", "page", Message::PageDown, false),
+    bind(&["pageup"], "", "", Message::PageUp, false),
+    bind(&["esc", "q", "h", "left"], "Esc", "back", Message::Back, true),
+];
+
+/// A row: a fact, and for a choice which one.
+type Target = (String, Option<String>);
+
+/// Moves on.
+pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Effect> {
+    let doc = doc(session, 80);
+    let chosen = doc.chosen(state.cursor);
+    match message {
+        Message::Down => state.cursor = doc.moved(state.cursor, 1),
+        Message::Up => state.cursor = doc.moved(state.cursor, -1),
+        Message::PageDown => state.cursor = doc.paged(state.cursor, 1),
+        Message::PageUp => state.cursor = doc.paged(state.cursor, -1),
+        Message::Back => return vec![Effect::Go(Route::Back)],
+        Message::Turn | Message::Yes | Message::No | Message::Unknown => {
+            let Some(target) = chosen else { return Vec::new() };
+            return set(state, session, &doc, &target, message);
+        }
+    }
+    Vec::new()
+}
+
+fn set(state: &mut State, session: &Session, doc: &Doc<Target>, (fact, option): &Target, message: Message) -> Vec<Effect> {
+    let Some(open) = &session.open else { return Vec::new() };
+    let now = fact_value(&open.round.questionnaire, &open.round.state, fact);
+    let next = match (option, message) {
+        (_, Message::Unknown) => None,
+        (Some(option), Message::No) if now.as_ref() == Some(option) => None,
+        (Some(_), Message::No) => return Vec::new(),
+        (Some(option), Message::Turn) if now.as_ref() == Some(option) => None,
+        (Some(option), _) => Some(Setting::Text(option.clone())),
+        (None, Message::Yes) => Some(Setting::Bool(true)),
+        (None, Message::No) => Some(Setting::Bool(false)),
+        (None, _) => match now.as_deref() {
+            None => Some(Setting::Bool(true)),
+            Some("true") => Some(Setting::Bool(false)),
+            Some(_) => None,
+        },
+    };
+    if option.is_none() && message != Message::Turn {
+        state.cursor = doc.moved(state.cursor, 1);
+    }
+    let unchanged = next.as_ref().map(Setting::show) == now && !open.round.state.conflicts().contains(&format!("fact.{fact}"));
+    if unchanged { Vec::new() } else { vec![Effect::Record(vec![open.set(&format!("fact.{fact}"), next)])] }
+}
+
+fn doc(session: &Session, width: u16) -> Doc<Target> {
+    let theme = session.theme;
+    let mut doc = Doc::new(width);
+    let Some(open) = &session.open else { return doc };
+    let (model, state) = (&open.round.questionnaire, &open.round.state);
+    if model.facts.is_empty() {
+        doc.text("", 0, "This questionnaire asks for no facts.", theme.dim(), None);
+        return doc;
+    }
+    doc.text(
+        "",
+        0,
+        "What kind of system is it? Questions that do not apply are left out; while a fact is not known, they stay.",
+        theme.dim(),
+        None,
+    );
+    let conflicts = state.conflicts();
+    for fact in &model.facts {
+        let now = fact_value(model, state, &fact.id);
+        match &fact.kind {
+            FactKind::Choice(choices) => {
+                doc.gap();
+                doc.text("", 0, &fact.ask, theme.strong(), None);
+                for option in choices {
+                    let here = now.as_ref() == Some(option);
+                    let mark = if here { theme.on() } else { theme.off() };
+                    let style = if here { theme.good() } else { ratatui::style::Style::new() };
+                    let spans = vec![Span::styled(format!("{mark} "), style), Span::styled(choice(option), style)];
+                    doc.row(spans, Some((fact.id.clone(), Some(option.clone()))));
+                }
+                doc.gap();
+            }
+            FactKind::YesNo => {
+                let (word, style) = match now.as_deref() {
+                    Some("true") => ("yes", theme.good()),
+                    Some(_) => ("no", ratatui::style::Style::new()),
+                    None if conflicts.contains(&format!("fact.{}", fact.id)) => ("people differ", theme.attention()),
+                    None => ("-", theme.dim()),
+                };
+                let room = doc.width.saturating_sub(15).max(20);
+                let mut lines = crate::tui::widgets::text::wrap(&fact.ask, room).into_iter();
+                let first = lines.next().unwrap_or_default();
+                let spans = vec![Span::styled(pad(word, 14, ""), style), Span::raw(first)];
+                doc.row(spans, Some((fact.id.clone(), None)));
+                for line in lines {
+                    doc.row(vec![Span::raw(" ".repeat(14)), Span::raw(line)], None);
+                }
+            }
+        }
+    }
+    doc
+}
+
+/// Puts the cursor on the first fact.
+pub fn arrive(state: &mut State, session: &Session) {
+    let doc = doc(session, 80);
+    if doc.chosen(state.cursor).is_none() {
+        state.cursor = doc.first();
+    }
+}
+
+/// Draws the room.
+pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect) {
+    doc(session, area.width).draw(frame, area, state.cursor, session.theme);
+}
