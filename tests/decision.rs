@@ -2,6 +2,7 @@
 #![allow(clippy::string_slice, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use underpin::content::embedded;
 use underpin::content::parse::{Depth, read};
 use underpin::domain::decision::numbers::Numbers;
@@ -92,7 +93,7 @@ fn fillings(sheet: &Sheet) -> Vec<Sheet> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, max_global_rejects: 1_000_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, max_global_rejects: 1_000_000, rng_seed: RngSeed::Fixed(20_261_121), ..ProptestConfig::default() })]
 
     #[test]
     fn a_worse_condition_never_lowers_need_or_verdict_and_never_changes_allowed(s in sheet(14), at in any::<prop::sample::Index>()) {
@@ -187,7 +188,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, max_global_rejects: 1_000_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, max_global_rejects: 1_000_000, rng_seed: RngSeed::Fixed(20_261_121), ..ProptestConfig::default() })]
 
     #[test]
     fn the_interval_is_exactly_what_full_enumeration_finds(s in sheet(6)) {
@@ -296,7 +297,7 @@ fn corners(sheet: &Sheet, kappa: u32) -> Vec<Sheet> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, max_global_rejects: 1_000_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, max_global_rejects: 1_000_000, rng_seed: RngSeed::Fixed(20_261_121), ..ProptestConfig::default() })]
 
     #[test]
     fn the_box_of_weights_is_exactly_what_its_corners_say(s in sheet(6), kappa in 101_u32..400) {

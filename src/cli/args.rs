@@ -205,7 +205,7 @@ pub enum QuestionnaireCommand {
     Show {
         /// Its id
         id: String,
-        /// Id of a question
+        /// Id of a question or remedy
         question: Option<String>,
         /// Show the guidance on ways of building instead
         #[arg(long, conflicts_with = "question")]

@@ -223,7 +223,7 @@ fn ask(open: &OpenRound, question: &Question, standing: &Standing, position: usi
     }
     if standing.unconfirmed {
         let _ = writeln!(out, "  From before, not confirmed: {}. y confirms.", wording::answer(question, Some(standing)));
-    } else if !matches!(standing.state, State::Unanswered | State::Inactive) {
+    } else if standing.state != State::Inactive && !route::pending(standing) {
         let _ = writeln!(out, "  So far: {}", wording::answer(question, Some(standing)));
     }
     out

@@ -8,7 +8,7 @@ use crate::content::library::read_path;
 use crate::content::parse::{Depth, read};
 use crate::content::source::{Origin, Source};
 use crate::content::{scaffold, schema};
-use crate::domain::questionnaire::{Kind, Question, Questionnaire};
+use crate::domain::questionnaire::{Kind, Question, Questionnaire, Remedy};
 use crate::report::escape::printable;
 use crate::store::layout::{make_dir, write_new};
 use crate::workspace::Workspace;
@@ -52,6 +52,9 @@ fn show(workspace: &Workspace, id: &str, question: Option<&str>) -> Result<u8, E
     let (q, source) = workspace.questionnaire(id)?;
     let text = match question {
         None => overview(&q, source.origin.word()),
+        Some(wanted) if q.remedy(wanted).is_some_and(|_| q.question(wanted).is_none()) => {
+            q.remedy(wanted).map(|r| remedy(&q, r)).unwrap_or_default()
+        }
         Some(wanted) => {
             let found = q.question(wanted).ok_or_else(|| Error::Usage {
                 what: format!("`{id}` has no question `{wanted}`"),
@@ -84,6 +87,27 @@ fn overview(q: &Questionnaire, origin: &str) -> String {
         }
     }
     let _ = writeln!(out, "\n{} questions, {} remedies", q.questions.len(), q.remedies.len());
+    out
+}
+
+fn remedy(q: &Questionnaire, r: &Remedy) -> String {
+    let mut out = String::new();
+    let effort = crate::domain::wording::effort(r.effort_days.0.value(), r.effort_days.1.value());
+    let _ = writeln!(out, "{}\n\n{}\n", r.title, r.gain);
+    for (i, step) in r.steps.iter().enumerate() {
+        let _ = writeln!(out, "  {}  {step}", i + 1);
+    }
+    let _ = writeln!(out, "\nDone when  {}", r.done_when);
+    let _ = writeln!(out, "Effort     {effort}; impact {}, cost {}, risk {}; usually {}", r.impact, r.cost, r.risk, r.who);
+    for pitfall in &r.pitfalls {
+        let _ = writeln!(out, "Pitfall    {pitfall}");
+    }
+    for first in r.requires.iter().filter_map(|id| q.remedy(id)) {
+        let _ = writeln!(out, "After      {} ({})", first.title, first.id);
+    }
+    let asked: Vec<&str> = q.questions.iter().filter(|x| x.remedies.contains(&r.id)).map(|x| x.id.as_str()).collect();
+    let _ = writeln!(out, "Answers    {}", asked.join(", "));
+    let _ = writeln!(out, "Basis      {}", r.basis);
     out
 }
 

@@ -139,8 +139,10 @@ fn conditions(q: &Questionnaire, raw: &Raw<'_>, d: &mut Decoder) {
         }
     }
     for (remedy, table) in q.remedies.iter().zip(&raw.remedies) {
-        if let Some(condition) = &remedy.only_if {
-            condition_types(q, condition, table.place("only_if"), None, d);
+        for (key, condition) in [("only_if", &remedy.only_if), ("unless", &remedy.unless)] {
+            if let Some(condition) = condition {
+                condition_types(q, condition, table.place(key), None, d);
+            }
         }
     }
     for (caution, table) in q.cautions.iter().zip(&raw.cautions) {

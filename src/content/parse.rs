@@ -472,6 +472,7 @@ impl Reader<'_> {
 
     fn remedy(&mut self, table: &Table<'_>) -> Remedy {
         let only_if = self.condition(table, "only_if");
+        let unless = self.condition(table, "unless");
         let links = self.links(table);
         let d = &mut self.decoder;
         d.keys(table, &keys::REMEDY);
@@ -500,7 +501,9 @@ impl Reader<'_> {
             pitfalls: d.texts(table, "pitfalls"),
             requires: d.texts(table, "requires"),
             at_least: d.word(table, "at_least", Verdict::ALL, Verdict::word),
+            at_least_needed: d.word(table, "at_least_needed", Verdict::ALL, Verdict::word),
             only_if,
+            unless,
             links,
             basis: d.text(table, "basis").unwrap_or_default(),
         }

@@ -11,6 +11,9 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 /// Person-days that fit into one of the three horizons: about two engineers at half their time. Expert value.
 pub const HORIZON_DAYS: i64 = 20;
 
+/// Quick wins that may stand in front of work on the foundation. Expert value.
+const QUICK_WINS_FIRST: usize = 5;
+
 /// Why an action stands where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
@@ -143,6 +146,8 @@ pub struct Plan<'q> {
     pub rebuild_signs: SignCount,
     /// Person-days of all open actions, from and to.
     pub effort: (Exact, Exact),
+    /// The same for those that begin within 90 days.
+    pub effort_soon: (Exact, Exact),
 }
 
 /// What the plan is made from.
@@ -158,6 +163,8 @@ pub struct Ground<'q> {
     pub base: &'q [usize],
     /// The reference verdict, if there is one.
     pub verdict: Option<Verdict>,
+    /// What the conditions call for, before anything limits it.
+    pub need: Option<Verdict>,
 }
 
 impl<'q> Ground<'q> {
@@ -197,11 +204,10 @@ impl<'q> Ground<'q> {
             .map(|(i, _)| i)
             .take(3)
             .collect();
-        let mut effort = (ratio(0, 1), ratio(0, 1));
-        for remedy in actions.iter().filter(|a| !a.closed()).filter_map(|a| a.remedy) {
-            effort.0 += remedy.effort_days.0.value();
-            effort.1 += remedy.effort_days.1.value();
-        }
+        let effort = |wanted: &dyn Fn(&Action<'_>) -> bool| {
+            let open = actions.iter().filter(|a| !a.closed() && wanted(a)).filter_map(|a| a.remedy);
+            open.fold((ratio(0, 1), ratio(0, 1)), |(a, b), r| (a + r.effort_days.0.value(), b + r.effort_days.1.value()))
+        };
         let signs = |towards: Verdict| {
             let all: Vec<&Sign> = self.questionnaire.signs.iter().filter(|s| s.towards == towards).collect();
             let present = all.iter().filter(|s| s.when.holds(&known) == Some(true)).count();
@@ -212,7 +218,8 @@ impl<'q> Ground<'q> {
             asks: self.asks(),
             optimise_signs: signs(Verdict::Optimize),
             rebuild_signs: signs(Verdict::Rebuild),
-            effort,
+            effort: effort(&|_| true),
+            effort_soon: effort(&|a| a.horizon != Horizon::Later),
             cautions,
             actions,
         }
@@ -272,13 +279,18 @@ impl<'q> Ground<'q> {
         let known = self.knowledge();
         let fits = |remedy: &Remedy| {
             remedy.at_least.is_none_or(|least| self.verdict.is_some_and(|v| v >= least))
+                && remedy.at_least_needed.is_none_or(|least| self.need.is_some_and(|n| n >= least))
                 && remedy.only_if.as_ref().is_none_or(|c| c.holds(&known) == Some(true))
+                && remedy.unless.as_ref().is_none_or(|c| c.holds(&known) != Some(true))
         };
         let mut drafts: BTreeMap<&'q str, Draft<'q>> = BTreeMap::new();
         for question in self.questionnaire.questions.iter().filter(|q| self.weak(q)) {
             let very_weak = self.very_weak(question.index);
             for (rank, id) in question.remedies.iter().enumerate() {
                 let Some(remedy) = self.questionnaire.remedy(id).filter(|r| fits(r)) else { continue };
+                if rank > 0 && self.well_elsewhere(remedy, question.index) {
+                    continue;
+                }
                 let draft = drafts.entry(&remedy.id).or_insert_with(|| Draft::new(remedy));
                 draft.causes.push(question.index);
                 if question.urgent && very_weak && rank == 0 {
@@ -298,12 +310,20 @@ impl<'q> Ground<'q> {
         drafts
     }
 
+    /// Whether another question that names a short remedy first is answered well: then it is in place, and this weak answer
+    /// has another cause. Longer remedies are never in place as a whole.
+    fn well_elsewhere(&self, remedy: &Remedy, question: usize) -> bool {
+        let short = *remedy.effort_days.1.value() <= ratio(10, 1);
+        let mut home = self.questionnaire.questions.iter().filter(|q| q.remedies.first() == Some(&remedy.id) && q.index != question);
+        short && home.any(|q| self.standing(q.index).is_some_and(|s| s.state == State::Answered && s.span.low >= 3))
+    }
+
     /// What a remedy in the plan requires joins it, unless the answers show that it is already in place.
     fn add_prerequisites(&self, drafts: &mut BTreeMap<&'q str, Draft<'q>>) {
         let mut open: Vec<&'q Remedy> = drafts.values().map(|d| d.remedy).collect();
         while let Some(remedy) = open.pop() {
             for required in remedy.requires.iter().filter_map(|id| self.questionnaire.remedy(id)) {
-                if drafts.contains_key(required.id.as_str()) || self.in_place(&required.id) {
+                if drafts.contains_key(required.id.as_str()) || self.in_place(required) {
                     continue;
                 }
                 let causes = drafts.get(remedy.id.as_str()).map(|d| d.causes.clone()).unwrap_or_default();
@@ -316,41 +336,47 @@ impl<'q> Ground<'q> {
         }
     }
 
-    /// Every answered question that names the remedy stands at level 3 or better, and there is one.
-    fn in_place(&self, remedy: &str) -> bool {
-        let mut levels = self
-            .questionnaire
-            .questions
-            .iter()
-            .filter(|q| q.remedies.iter().any(|r| r == remedy))
-            .filter_map(|q| self.standing(q.index))
-            .filter(|s| s.state == State::Answered)
-            .map(|s| s.span.low)
-            .peekable();
+    /// A question that names a short remedy first is answered well; for a longer one all that name it first, and one does.
+    fn in_place(&self, remedy: &Remedy) -> bool {
+        if self.well_elsewhere(remedy, usize::MAX) {
+            return true;
+        }
+        let home = self.questionnaire.questions.iter().filter(|q| q.remedies.first() == Some(&remedy.id));
+        let mut levels = home.filter_map(|q| self.standing(q.index)).filter(|s| s.state == State::Answered).map(|s| s.span.low).peekable();
         levels.peek().is_some() && levels.all(|l| l >= 3)
     }
 
-    /// By group, then by rank; what is required is pulled in front of what requires it.
+    /// What may be lost first, then measuring, the best few quick wins, work on the foundation where the verdict asks for
+    /// it, what is very weak, the rest; within each by rank. What is required is pulled in front of what requires it.
     fn order(&self, drafts: &BTreeMap<&'q str, Draft<'q>>) -> Vec<&'q str> {
         let lead = self.foundation_work(drafts);
-        let place_of = |id: &'q str| {
-            let draft = drafts.get(id);
-            let short = draft.is_some_and(|d| *d.remedy.effort_days.1.value() <= ratio(5, 1) && d.remedy.impact == Grade::High);
-            match draft.map(|d| d.group) {
-                Some(Group::StopTheBleeding) => 0,
-                Some(Group::MeasureFirst) => 1,
-                Some(Group::QuickWin) if short => 2,
+        let mut ids: Vec<(Exact, &'q str)> = drafts.iter().map(|(id, d)| (self.rank(d), *id)).collect();
+        ids.sort_by(|(x, a), (y, b)| y.cmp(x).then_with(|| a.cmp(b)));
+        let mut quick = 0;
+        let mut placed_in: Vec<(u8, &'q str)> = Vec::with_capacity(ids.len());
+        for (_, id) in ids {
+            let Some(draft) = drafts.get(id) else { continue };
+            let short = *draft.remedy.effort_days.1.value() <= ratio(5, 1) && draft.remedy.impact == Grade::High;
+            let serious = draft.causes.iter().any(|c| self.very_weak(*c));
+            let place = match draft.group {
+                Group::StopTheBleeding => 0,
+                Group::MeasureFirst => 1,
                 _ if lead == Some(id) => 3,
-                Some(Group::QuickWin) => 4,
-                _ => 5,
-            }
-        };
-        let rank = |id: &'q str| drafts.get(id).map(|d| self.rank(d));
-        let mut ids: Vec<&'q str> = drafts.keys().copied().collect();
-        ids.sort_by(|a, b| place_of(a).cmp(&place_of(b)).then_with(|| rank(b).cmp(&rank(a))).then_with(|| a.cmp(b)));
+                // Only the first few: else a long audit buries the foundation under small things.
+                Group::QuickWin if short && serious && quick < QUICK_WINS_FIRST => {
+                    quick += 1;
+                    2
+                }
+                _ if serious => 4,
+                Group::QuickWin => 5,
+                Group::Theme => 6,
+            };
+            placed_in.push((place, id));
+        }
+        placed_in.sort_by_key(|(place, _)| *place);
         let mut placed: Vec<&'q str> = Vec::new();
         let mut seen: HashSet<&'q str> = HashSet::new();
-        for id in ids {
+        for (_, id) in placed_in {
             place(id, drafts, &mut seen, &mut placed);
         }
         placed
@@ -362,22 +388,41 @@ impl<'q> Ground<'q> {
         if self.verdict < Some(Verdict::Restructure) {
             return None;
         }
-        let structural =
-            |d: &Draft<'q>| d.causes.iter().filter_map(|c| self.questionnaire.at(*c)).filter(|q| q.axis == Axis::Structural).count();
+        let structural = |d: &Draft<'q>| {
+            d.causes
+                .iter()
+                .filter_map(|c| self.questionnaire.at(*c))
+                .filter(|q| q.axis == Axis::Structural && self.very_weak(q.index))
+                .count()
+        };
+        // A rebuild begins with what only a rebuild needs.
+        let own = |d: &Draft<'q>| self.verdict == Some(Verdict::Rebuild) && d.remedy.at_least == Some(Verdict::Rebuild);
         let candidates = drafts.iter().filter(|(_, d)| d.group == Group::Theme && !d.prerequisite && structural(d) > 0);
-        candidates.max_by(|(a, x), (b, y)| structural(x).cmp(&structural(y)).then_with(|| b.cmp(a))).map(|(id, _)| *id)
+        let key = |d: &Draft<'q>| (own(d), structural(d));
+        candidates.max_by(|(a, x), (b, y)| key(x).cmp(&key(y)).then_with(|| b.cmp(a))).map(|(id, _)| *id)
     }
 
-    /// (impact x critical x confidence) / (effort x (1 + risk)).
+    /// (impact x severity x confidence) / (effort x (1 + risk)). Severity adds up the three worst causes: how far each is
+    /// below its best, times its weight, doubled where it is critical and again where it raises a flag.
     fn rank(&self, draft: &Draft<'q>) -> Exact {
         let grade = |g: Grade| match g {
             Grade::Low => 1,
             Grade::Medium => 2,
             Grade::High => 3,
         };
-        let critical = draft.causes.iter().filter_map(|c| self.questionnaire.at(*c)).any(|q| q.critical);
+        let mut causes: Vec<i64> = draft
+            .causes
+            .iter()
+            .filter_map(|c| self.questionnaire.at(*c).zip(self.standing(*c)))
+            .map(|(q, s)| {
+                let gap = 8 - i64::from(s.span.twice_middle());
+                gap * i64::from(q.weight) * if q.critical { 2 } else { 1 } * if q.flag.is_some() { 2 } else { 1 }
+            })
+            .collect();
+        causes.sort_unstable_by(|a, b| b.cmp(a));
+        let severity: i64 = causes.iter().take(3).sum();
         let sure = draft.causes.iter().filter_map(|c| self.standing(*c)).any(|s| s.doubt.is_empty());
-        let gain = ratio(grade(draft.remedy.impact), 1) * ratio(1 + i64::from(critical), 1) * if sure { Exact::one() } else { ratio(3, 4) };
+        let gain = ratio(grade(draft.remedy.impact) * severity, 1) * if sure { Exact::one() } else { ratio(3, 4) };
         let effort = (draft.remedy.effort_days.0.value() + draft.remedy.effort_days.1.value()) / ratio(2, 1);
         // Anything shorter than two days costs two: deciding, telling, checking. Else paper work would lead every plan.
         let effort = effort.max(ratio(2, 1));

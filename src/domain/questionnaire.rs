@@ -411,8 +411,12 @@ pub struct Remedy {
     pub requires: Vec<String>,
     /// Proposed only when the verdict is at least this.
     pub at_least: Option<Verdict>,
+    /// Proposed only where the need, before caps, is at least this.
+    pub at_least_needed: Option<Verdict>,
     /// Proposed only while this is known to hold.
     pub only_if: Option<Condition>,
+    /// Not proposed while this is known to hold.
+    pub unless: Option<Condition>,
     /// References.
     pub links: Vec<Link>,
     /// Where effort and effect come from.

@@ -102,6 +102,7 @@ impl Round {
             base: &self.base.questions,
             // A verdict that is not decided yet proposes nothing that only it would justify.
             verdict: self.verdict().filter(|_| !self.outcome.too_little_known()),
+            need: self.verdict().filter(|_| !self.outcome.too_little_known()).map(|_| self.outcome.reference.need),
         }
         .plan()
     }

@@ -27,12 +27,13 @@ pub fn order(round: &Round, track: &str) -> Vec<usize> {
     before.into_iter().chain(after).flat_map(|p| p.questions.iter().copied()).filter(active).collect()
 }
 
-/// Whether there is still something to do about a question: carried answers want to be confirmed, text can wait.
+/// Whether there is still something to do about a question: carried answers want to be confirmed, text is asked once.
 pub fn pending(standing: &Standing) -> bool {
     match standing.state {
         State::Unanswered => true,
         State::Answered | State::NotApplicable | State::Unknown | State::Disagreement => standing.unconfirmed,
-        State::Text | State::Inactive | State::Parked => false,
+        State::Text => standing.counted.is_empty() && !standing.open_point,
+        State::Inactive | State::Parked => false,
     }
 }
 

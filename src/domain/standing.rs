@@ -151,7 +151,7 @@ fn span_of(bands: &Bands, low: &Exact, high: &Exact) -> Span {
 /// The interval of levels that a value means for a question, with the figure behind it; `None` if it does not fit.
 pub fn read_value(question: &Question, value: &Value) -> Option<(Reading, Option<(Exact, Exact)>)> {
     match (value, &question.kind) {
-        (Value::Unknown, kind) => (!matches!(kind, Kind::Text)).then_some((Reading::Unknown, None)),
+        (Value::Unknown, _) => Some((Reading::Unknown, None)),
         (Value::NotApplicable(_), _) => question.may_not_apply().then_some((Reading::NotApplicable, None)),
         (Value::Level(span), Kind::Levels(_)) => Some((Reading::Span(*span), None)),
         (Value::Figure(Figure { low, high }), Kind::Figure { bands, .. }) => {
@@ -209,7 +209,8 @@ fn given_here(event: &Event, record: &Record) -> bool {
         })
 }
 
-fn value_of(event: &Event) -> Option<&Value> {
+/// The value that an answer or a settle carries.
+pub fn value_of(event: &Event) -> Option<&Value> {
     match &event.body {
         Body::Answer { value, .. } | Body::Settle { value, .. } => Some(value),
         _ => None,

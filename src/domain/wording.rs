@@ -7,7 +7,7 @@ use super::exact::{percent, ratio};
 use super::plan::Plan;
 use super::questionnaire::{Kind, Question, Verdict};
 use super::round::Round;
-use super::standing::{Standing, State};
+use super::standing::{Standing, State, value_of};
 
 /// The verdict as it is said first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -192,6 +192,10 @@ pub fn unexplained_flags(round: &Round) -> Option<&'static str> {
 /// An answer in words: the text of the level, the figure with its unit, or the state.
 pub fn answer(question: &Question, standing: Option<&Standing>) -> String {
     let Some(standing) = standing else { return "not asked".into() };
+    if standing.state == State::Text {
+        let said: Vec<String> = standing.counted.iter().filter_map(|e| value_of(e)).map(|v| value(question, v)).collect();
+        return if said.is_empty() { State::Unanswered.title().to_owned() } else { said.join("; ") };
+    }
     if !matches!(standing.state, State::Answered | State::Disagreement) {
         return standing.state.title().to_owned();
     }

@@ -70,6 +70,9 @@ impl Context {
             quick_wins: pick(&|a| a.group == Group::QuickWin && !a.closed()).into_iter().take(7).collect(),
             themes: themes(round, &plan, &actions),
             effort: wording::effort(&plan.effort.0, &plan.effort.1),
+            effort_soon: wording::effort(&plan.effort_soon.0, &plan.effort_soon.1),
+            soon: pick(&|a| a.horizon != Horizon::Later || a.tracking.owner.is_some()),
+            later: later(round, &plan, &actions),
             practices: round
                 .questionnaire
                 .practices
@@ -156,6 +159,7 @@ fn action(round: &Round, plan: &Plan<'_>, action: &Action<'_>) -> ActionView {
     let causes: Vec<AnswerView> = action.causes.iter().filter_map(|c| round.questionnaire.at(*c)).map(|q| answer_view(round, q)).collect();
     let name_of = |id: &String| plan.actions.iter().find(|a| a.id == *id).map(|a| a.name.clone());
     ActionView {
+        id: action.id.clone(),
         name: action.name.clone(),
         title: action.title.clone(),
         who: text(&|r| r.who.clone()),
@@ -456,6 +460,19 @@ fn changed_numbers(round: &Round) -> Vec<String> {
 fn deciding(round: &Round) -> Vec<AnswerView> {
     let questions = if round.has_verdict() { reason::sufficient(&round.outcome.sheet).unwrap_or_default() } else { Vec::new() };
     questions.into_iter().filter_map(|i| round.questionnaire.at(i)).map(|q| answer_view(round, q)).collect()
+}
+
+/// Open actions that do not fit into 90 days, by area in file order.
+fn later(round: &Round, plan: &Plan<'_>, views: &[ActionView]) -> Vec<Theme> {
+    let mut themes: Vec<Theme> = Vec::new();
+    for (index, area) in round.questionnaire.areas.iter().enumerate() {
+        let mine = plan.actions.iter().zip(views).filter(|(a, _)| a.horizon == Horizon::Later && a.area == Some(index));
+        let actions: Vec<ActionView> = mine.map(|(_, v)| v.clone()).collect();
+        if !actions.is_empty() {
+            themes.push(Theme { title: area.title.clone(), actions });
+        }
+    }
+    themes
 }
 
 /// Gates of the questionnaire that a limited base does not ask.

@@ -157,6 +157,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(20_261_121), ..ProptestConfig::default() })]
         #[test]
         fn any_text_survives_markdown(text in "[ -~äß日\n\t]{0,60}") {
             let plain = one_line(&text);

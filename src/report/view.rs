@@ -75,6 +75,12 @@ pub struct Context {
     pub actions: Vec<ActionView>,
     /// Person-days of all open actions, in words.
     pub effort: String,
+    /// The same for the actions that begin within 90 days.
+    pub effort_soon: String,
+    /// Actions that begin within 90 days or have an owner, in order.
+    pub soon: Vec<ActionView>,
+    /// Actions that do not fit into 90 days, by area.
+    pub later: Vec<Theme>,
     /// Why somebody is here.
     pub why_here: Option<String>,
     /// Ways of building that a weak answer touches.
@@ -111,6 +117,8 @@ pub struct Interval {
 /// One action.
 #[derive(Clone, Debug, Serialize)]
 pub struct ActionView {
+    /// Its id: the remedy's, or that of an own action.
+    pub id: String,
     ///
     pub name: String,
     /// What to do.

@@ -124,6 +124,7 @@ def sheet(dice, questions):
         if roll < 0.2: value = "unknown = true"
         elif roll < 0.24 and not gate: value = 'not_applicable = "no"'
         elif roll < 0.27: value = 'parked = true, note = "later"'
+        elif q["kind"] == "text": value = 'text = "some words"'
         elif q["kind"] == "figure": value = f"figure = {dice.choice(['0', '1', '2.5', '4', '11', '30', '700'])}"
         elif q["kind"] == "ratio": value = f"parts = {{ services = {dice.randint(0, 20)}, developers = {dice.randint(0, 9)} }}"
         elif roll < 0.4:
@@ -136,8 +137,8 @@ def sheet(dice, questions):
                 if roll < 0.44: more.append(f'[[settled]]\nquestion = "{q["id"]}"\nlevel = {level()}\nwhy = "seen"\n')
         if dice.random() < 0.3: value += ', evidence = [{ kind = "document", where = "wiki" }]'
         lines.append(f'{q["id"]} = {{ {value} }}')
-    facts = "".join(f"{f} = {dice.choice(['true', 'false'])}\n" for f in ("single-service", "multi-tenant") if dice.random() < 0.5)
-    tracks = dice.choice(['["core"]', '["quick"]', '["quick", "core"]', '["quick", "rebuild-readiness"]'])
+    facts = "".join(f"{f} = {dice.choice(['true', 'false'])}\n" for f in ("single-service", "multi-tenant", "jvm", "events", "on-premises", "personal-data") if dice.random() < 0.5)
+    tracks = dice.choice(['["full"]', '["discovery"]', '["quick"]', '["quick", "focused"]', '["quick", "rebuild-readiness"]'])
     return f"tracks = {tracks}\n[facts]\n{facts}[answers]\n" + "\n".join(lines) + "\n" + "\n".join(more)
 
 
