@@ -53,7 +53,7 @@ fn several_problems_are_reported_in_one_pass_with_line_and_column() {
         name: "many".into(),
         origin: Origin::Path,
         is_folder: false,
-        files: vec![underpin::content::source::File { name: "many.toml".into(), shown: "many.toml".into(), text: text.clone() }],
+        files: vec![underpin::content::source::File { name: "many.toml".into(), shown: "many.toml".into(), text: text.clone().into() }],
     };
     let (_, found) = read(&source, Depth::Checked);
     assert!(found.len() >= 5, "{found:#?}");
@@ -95,7 +95,7 @@ fn a_new_questionnaire_starts_without_problems() {
         name: "api-review".into(),
         origin: Origin::Path,
         is_folder: false,
-        files: vec![underpin::content::source::File { name: "api-review.toml".into(), shown: "x".into(), text }],
+        files: vec![underpin::content::source::File { name: "api-review.toml".into(), shown: "x".into(), text: text.into() }],
     };
     assert_eq!(read(&source, Depth::Checked).1, []);
 }

@@ -26,7 +26,7 @@ const COLOR: Look = Look { color: true, ascii: false };
 impl Stage {
     fn new(look: Look) -> Stage {
         let folder = tempfile::tempdir().unwrap();
-        let mut workspace = Workspace::open(folder.path().join("work"), jiff::civil::date(2026, 11, 20)).unwrap();
+        let mut workspace = Workspace::open(folder.path().join("work"), Some(jiff::civil::date(2026, 11, 20))).unwrap();
         workspace.config.folder = None;
         workspace.config.author = "ana".into();
         let mut app = App::new(Session::new(Theme::new(look), "ana".into()));
@@ -430,7 +430,7 @@ fn another_program_writing_the_same_round_is_seen_and_nothing_is_lost() {
     let draft = other.answer("ana", "arc-ceiling", Some("Lee"), underpin::domain::event::Value::Unknown, None);
     let own =
         other.answer("ana", "arc-coupling", None, underpin::domain::event::Value::Level(underpin::domain::event::Span::level(4)), None);
-    let mut workspace = Workspace::open(stage.workspace.layout.root.clone(), stage.workspace.today).unwrap();
+    let mut workspace = Workspace::open(stage.workspace.layout.root.clone(), Some(stage.workspace.today())).unwrap();
     workspace.config.author = "ana".into();
     other.record(&workspace, &mut [draft, own]).unwrap();
     stage.keys("2");

@@ -38,7 +38,7 @@ pub fn show(workspace: &Workspace, args: &Args, look: Look, begin: Begin) -> Res
         End::Signal(signal) => Ok(128 + u8::try_from(signal).unwrap_or(1)),
         End::Demo => {
             // Quitting the example leads back home; a signal in it ends the program.
-            match demo::run(args, workspace.today, look)? {
+            match demo::run(args, workspace.today(), look)? {
                 exit::OK => show(workspace, args, look, Begin::default()),
                 ended => Ok(ended),
             }

@@ -20,7 +20,7 @@ pub fn run(args: &Args, today: Date, look: Look) -> Result<u8, Error> {
         .prefix("underpin-demo-")
         .tempdir()
         .map_err(|e| Error::Unreadable { what: "a temporary folder".into(), source: e })?;
-    let workspace = Workspace::open(folder.path().join("demo"), today)?;
+    let workspace = Workspace::open(folder.path().join("demo"), Some(today))?;
     fill(&workspace)?;
     if args.plain {
         return super::list::run(&workspace, false);

@@ -72,12 +72,11 @@ fn dispatch(args: &Args) -> Result<u8, Error> {
         }
         _ => {}
     }
-    let today = args.today.unwrap_or_else(|| Zoned::now().date());
     let look = Look::of(args.color, args.symbols);
     if let Some(Command::Demo) = &args.command {
-        return demo::run(args, today, look);
+        return demo::run(args, args.today.unwrap_or_else(|| Zoned::now().date()), look);
     }
-    let workspace = Workspace::open(place::locate(args.workspace.as_deref())?, today)?;
+    let workspace = Workspace::open(place::locate(args.workspace.as_deref())?, args.today)?;
     match &args.command {
         None => audit::home(&workspace, args, look),
         Some(Command::Audit(a)) => audit::run(&workspace, args, a, look),

@@ -50,7 +50,7 @@ pub fn source(id: &str) -> Option<Source> {
         .map(|(path, text)| File {
             name: path.split_once('/').map_or(*path, |(_, name)| name).to_owned(),
             shown: format!("(embedded) {path}"),
-            text: (*text).to_owned(),
+            text: (*text).into(),
         })
         .collect();
     (!files.is_empty()).then(|| Source { name: id.to_owned(), origin: Origin::Embedded, is_folder: files.len() > 1, files })

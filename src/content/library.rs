@@ -83,7 +83,7 @@ pub fn read_path(path: &Path, origin: Origin) -> io::Result<Source> {
         })?;
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text).replace("\r\n", "\n");
-        Ok(File { name, shown: path.display().to_string(), text })
+        Ok(File { name, shown: path.display().to_string(), text: text.into() })
     };
     if path.is_dir() {
         let mut files = Vec::new();
@@ -98,7 +98,7 @@ pub fn read_path(path: &Path, origin: Origin) -> io::Result<Source> {
         let name = absolute.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         if files.is_empty() {
             // An empty folder still has a name to be shown.
-            files.push(File { name: String::new(), shown: path.display().to_string(), text: String::new() });
+            files.push(File { name: String::new(), shown: path.display().to_string(), text: "".into() });
         }
         return Ok(Source { name, origin, is_folder: true, files });
     }

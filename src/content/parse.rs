@@ -5,7 +5,7 @@ use super::decode::{Decoder, Table};
 use super::diagnostic::{Diagnostic, Rule, Severity, closest};
 use super::keys;
 use super::lint;
-use super::source::Source;
+use super::source::{File, Source};
 use crate::domain::condition::Condition;
 use crate::domain::decision::numbers::Numbers;
 use crate::domain::exact::Decimal;
@@ -59,24 +59,17 @@ pub struct Raw<'d> {
 
 /// Reads a questionnaire. It comes back only if nothing found is an error.
 pub fn read(source: &Source, depth: Depth) -> (Option<Questionnaire>, Vec<Diagnostic>) {
-    let mut decoder = Decoder { paths: source.files.iter().map(|f| f.shown.clone()).collect(), found: Vec::new() };
-    for (file, at) in source.marks() {
-        decoder.report(Rule::FileMark, (file, at..at + 8), "a line begins like a mark between joined files");
+    if depth == Depth::Asking && source.files.len() > 1 {
+        return read_to_ask(source);
     }
-    let documents: Vec<(usize, toml::Spanned<DeTable<'_>>)> = source
-        .files
-        .iter()
-        .enumerate()
-        .filter(|(_, f)| depth != Depth::Asking || !BESIDE_QUESTIONS.contains(&f.name.as_str()) || source.files.len() == 1)
-        .map(|(i, f)| {
-            let (document, errors) = DeTable::parse_recoverable(&f.text);
-            for error in errors {
-                let span = error.span().unwrap_or(0..0);
-                decoder.report(Rule::TomlSyntax, (i, span), error.message().trim_end().replace('\n', "; "));
-            }
-            (i, document)
-        })
-        .collect();
+    let mut decoder = Decoder { paths: source.files.iter().map(|f| f.shown.clone()).collect(), found: Vec::new() };
+    if depth == Depth::Checked {
+        for (file, at) in source.marks() {
+            decoder.report(Rule::FileMark, (file, at..at + 8), "a line begins like a mark between joined files");
+        }
+    }
+    let documents: Vec<(usize, toml::Spanned<DeTable<'_>>)> =
+        source.files.iter().enumerate().map(|(i, f)| (i, document(i, f, &mut decoder))).collect();
     let tables: Vec<Table<'_>> = documents.iter().map(|(file, d)| Table { table: d.get_ref(), start: 0, end: 0, file: *file }).collect();
     let is_top = |t: &&Table<'_>| {
         let file = source.files.get(t.file);
@@ -95,10 +88,70 @@ pub fn read(source: &Source, depth: Depth) -> (Option<Questionnaire>, Vec<Diagno
             lint::lint(&questionnaire, &raw, &mut decoder);
         }
     }
-    decoder.found.sort_by(|a, b| (&a.path, a.span.start, a.rule).cmp(&(&b.path, b.span.start, b.rule)));
-    decoder.found.dedup();
-    let fine = !decoder.found.iter().any(|d| d.rule.severity() == Severity::Error);
-    (fine.then_some(questionnaire), decoder.found)
+    finish(questionnaire, decoder.found)
+}
+
+/// Only what asking needs, which is read at each start of the program: each file is left as soon as its questions are
+/// taken, and the files are shared by two threads.
+fn read_to_ask(source: &Source) -> (Option<Questionnaire>, Vec<Diagnostic>) {
+    let reader =
+        || Reader { decoder: Decoder { paths: source.files.iter().map(|f| f.shown.clone()).collect(), found: Vec::new() }, source };
+    let mut first = reader();
+    let Some((index, file)) = source.files.iter().enumerate().find(|(_, f)| f.name == "questionnaire.toml") else {
+        first.decoder.report(Rule::MissingFile, (0, 0..0), "there is no questionnaire.toml");
+        return (None, first.decoder.found);
+    };
+    let top = document(index, file, &mut first.decoder);
+    let top = Table { table: top.get_ref(), start: 0, end: 0, file: index };
+    let (mut questionnaire, mut raw) = first.head(top);
+    let mut found: Vec<(Question, ())> = first.questions(&top, &questionnaire.areas).into_iter().map(|(q, _)| (q, ())).collect();
+    let others: Vec<usize> = (0..source.files.len())
+        .filter(|i| *i != index && source.files.get(*i).is_some_and(|f| !BESIDE_QUESTIONS.contains(&f.name.as_str())))
+        .collect();
+    let areas = &questionnaire.areas;
+    let take = |files: &[usize]| {
+        let mut reader = reader();
+        let mut questions: Vec<(Question, ())> = Vec::new();
+        for (i, file) in files.iter().filter_map(|i| Some((*i, source.files.get(*i)?))) {
+            let document = document(i, file, &mut reader.decoder);
+            let table = Table { table: document.get_ref(), start: 0, end: 0, file: i };
+            questions.extend(reader.questions(&table, areas).into_iter().map(|(q, _)| (q, ())));
+        }
+        (questions, reader.decoder.found)
+    };
+    let size = |files: &[usize]| files.iter().filter_map(|i| source.files.get(*i)).map(|f| f.text.len()).sum::<usize>();
+    let half = size(&others) / 2;
+    let middle = (0..others.len()).find(|n| size(others.get(..*n).unwrap_or_default()) >= half).unwrap_or(0);
+    let (here, there) = others.split_at(middle);
+    let (mine, theirs) = std::thread::scope(|scope| {
+        let other = scope.spawn(|| take(there));
+        // A thread that panicked reads nothing: what it would have read is read here.
+        (take(here), other.join().unwrap_or_else(|_| take(there)))
+    });
+    for (questions, problems) in [mine, theirs] {
+        found.extend(questions);
+        first.decoder.found.extend(problems);
+    }
+    place(found, &mut questionnaire);
+    first.tracks(&top, &mut questionnaire, &mut raw);
+    finish(questionnaire, first.decoder.found)
+}
+
+fn document<'f>(index: usize, file: &'f File, decoder: &mut Decoder) -> toml::Spanned<DeTable<'f>> {
+    let (document, errors) = DeTable::parse_recoverable(&file.text);
+    for error in errors {
+        let span = error.span().unwrap_or(0..0);
+        decoder.report(Rule::TomlSyntax, (index, span), error.message().trim_end().replace('\n', "; "));
+    }
+    document
+}
+
+/// Problems in order, and the questionnaire if none is an error.
+fn finish(questionnaire: Questionnaire, mut found: Vec<Diagnostic>) -> (Option<Questionnaire>, Vec<Diagnostic>) {
+    found.sort_by(|a, b| (&a.path, a.span.start, a.rule).cmp(&(&b.path, b.span.start, b.rule)));
+    found.dedup();
+    let fine = !found.iter().any(|d| d.rule.severity() == Severity::Error);
+    (fine.then_some(questionnaire), found)
 }
 
 struct Reader<'s> {
@@ -107,7 +160,8 @@ struct Reader<'s> {
 }
 
 impl Reader<'_> {
-    fn questionnaire<'d>(&mut self, top: Table<'d>, tables: &[Table<'d>], depth: Depth) -> (Questionnaire, Raw<'d>) {
+    /// The top of a questionnaire, its areas and facts.
+    fn head<'d>(&mut self, top: Table<'d>) -> (Questionnaire, Raw<'d>) {
         let d = &mut self.decoder;
         d.keys(&top, &keys::TOP);
         if let Some(value) = top.get("schema") {
@@ -145,15 +199,26 @@ impl Reader<'_> {
             questionnaire.facts.push(self.fact(&table));
             raw.facts.push(table);
         }
-        self.questions(tables, &mut questionnaire, &mut raw);
-        for table in self.decoder.tables(&top, "track") {
-            let track = self.track(&table, &questionnaire);
+        (questionnaire, raw)
+    }
+
+    /// Tracks name questions, so they come after them.
+    fn tracks<'d>(&mut self, top: &Table<'d>, questionnaire: &mut Questionnaire, raw: &mut Raw<'d>) {
+        for table in self.decoder.tables(top, "track") {
+            let track = self.track(&table, questionnaire);
             questionnaire.tracks.push(track);
             raw.tracks.push(table);
         }
         if questionnaire.tracks.is_empty() {
-            questionnaire.tracks.push(whole_track(&questionnaire));
+            questionnaire.tracks.push(whole_track(questionnaire));
         }
+    }
+
+    fn questionnaire<'d>(&mut self, top: Table<'d>, tables: &[Table<'d>], depth: Depth) -> (Questionnaire, Raw<'d>) {
+        let (mut questionnaire, mut raw) = self.head(top);
+        let found = tables.iter().flat_map(|file| self.questions(file, &questionnaire.areas)).collect();
+        raw.questions = place(found, &mut questionnaire);
+        self.tracks(&top, &mut questionnaire, &mut raw);
         if depth == Depth::Asking {
             return (questionnaire, raw);
         }
@@ -235,50 +300,40 @@ impl Reader<'_> {
         Fact { id: d.id(table, "id"), ask: d.text(table, "ask").unwrap_or_default(), kind }
     }
 
-    /// Questions of all files, areas in order, then file order.
-    fn questions<'d>(&mut self, tables: &[Table<'d>], questionnaire: &mut Questionnaire, raw: &mut Raw<'d>) {
-        let mut found: Vec<(Question, Table<'d>)> = Vec::new();
-        for file in tables {
-            let name = self.source.files.get(file.file).map_or("", |f| f.name.as_str());
-            let stem = name.strip_suffix(".toml").unwrap_or(name);
-            let single = self.source.files.len() == 1;
-            let own_area = questionnaire.areas.iter().position(|a| a.id == stem).filter(|_| !single);
-            if !single && name != "questionnaire.toml" {
-                self.decoder.keys(file, &keys::FILE);
-                if !BESIDE_QUESTIONS.contains(&name) && own_area.is_none() {
-                    self.decoder.report(Rule::UnknownFile, (file.file, 0..0), format!("`{name}` is named after no area"));
+    /// Questions of one file, in file order.
+    fn questions<'d>(&mut self, file: &Table<'d>, areas: &[Area]) -> Vec<(Question, Table<'d>)> {
+        let name = self.source.files.get(file.file).map_or("", |f| f.name.as_str());
+        let stem = name.strip_suffix(".toml").unwrap_or(name);
+        let single = self.source.files.len() == 1;
+        let own_area = areas.iter().position(|a| a.id == stem).filter(|_| !single);
+        if !single && name != "questionnaire.toml" {
+            self.decoder.keys(file, &keys::FILE);
+            if !BESIDE_QUESTIONS.contains(&name) && own_area.is_none() {
+                self.decoder.report(Rule::UnknownFile, (file.file, 0..0), format!("`{name}` is named after no area"));
+            }
+        }
+        let mut found = Vec::new();
+        for table in self.decoder.tables(file, "question") {
+            let area = match table.get("area").map(|_| self.decoder.text(&table, "area").unwrap_or_default()) {
+                Some(id) => {
+                    let area = areas.iter().position(|a| a.id == id);
+                    if area.is_none() {
+                        let names = areas.iter().map(|a| a.id.as_str());
+                        let hint = closest(&id, names).map(|n| format!(", did you mean `{n}`?")).unwrap_or_default();
+                        self.decoder.report(Rule::UnknownId, table.place("area"), format!("there is no area `{id}`{hint}"));
+                    }
+                    area
                 }
-            }
-            for table in self.decoder.tables(file, "question") {
-                let area = match table.get("area").map(|_| self.decoder.text(&table, "area").unwrap_or_default()) {
-                    Some(id) => {
-                        let area = questionnaire.areas.iter().position(|a| a.id == id);
-                        if area.is_none() {
-                            let names = questionnaire.areas.iter().map(|a| a.id.as_str());
-                            let hint = closest(&id, names).map(|n| format!(", did you mean `{n}`?")).unwrap_or_default();
-                            self.decoder.report(Rule::UnknownId, table.place("area"), format!("there is no area `{id}`{hint}"));
-                        }
-                        area
-                    }
-                    None if own_area.is_some() => own_area,
-                    None => {
-                        self.decoder.report(Rule::MissingKey, table.here(), "this question has no `area`");
-                        None
-                    }
-                };
-                let question = self.question(&table, area.unwrap_or(0));
-                found.push((question, table));
-            }
+                None if own_area.is_some() => own_area,
+                None => {
+                    self.decoder.report(Rule::MissingKey, table.here(), "this question has no `area`");
+                    None
+                }
+            };
+            let question = self.question(&table, area.unwrap_or(0));
+            found.push((question, table));
         }
-        found.sort_by_key(|(q, _)| q.area);
-        for (index, (mut question, table)) in found.into_iter().enumerate() {
-            question.index = index;
-            if !question.id.is_empty() {
-                questionnaire.by_id.entry(question.id.clone()).or_insert(index);
-            }
-            questionnaire.questions.push(question);
-            raw.questions.push(table);
-        }
+        found
     }
 
     fn question(&mut self, table: &Table<'_>, area: usize) -> Question {
@@ -551,6 +606,21 @@ impl Reader<'_> {
         let towards = d.word(table, "towards", &[Verdict::Optimize, Verdict::Rebuild], Verdict::word);
         Some(Sign { towards: towards?, title: d.text(table, "title").unwrap_or_default(), when: when? })
     }
+}
+
+/// Gives questions their places: areas in order, then file order. What came with them comes back in the same order.
+fn place<T>(mut found: Vec<(Question, T)>, questionnaire: &mut Questionnaire) -> Vec<T> {
+    found.sort_by_key(|(q, _)| q.area);
+    let mut with = Vec::with_capacity(found.len());
+    for (index, (mut question, table)) in found.into_iter().enumerate() {
+        question.index = index;
+        if !question.id.is_empty() {
+            questionnaire.by_id.entry(question.id.clone()).or_insert(index);
+        }
+        questionnaire.questions.push(question);
+        with.push(table);
+    }
+    with
 }
 
 /// A questionnaire without tracks has one: `full`, deciding, every question in file order.

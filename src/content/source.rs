@@ -1,5 +1,7 @@
 //! The text of a questionnaire: one file or a folder, and the joined text that is pinned.
 
+use std::borrow::Cow;
+
 /// Where a questionnaire came from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
@@ -35,8 +37,8 @@ pub struct File {
     pub name: String,
     /// Path as shown in messages.
     pub shown: String,
-    /// Its text.
-    pub text: String,
+    /// Its text; shipped ones are not copied.
+    pub text: Cow<'static, str>,
 }
 
 /// A questionnaire as text.
@@ -53,10 +55,31 @@ pub struct Source {
 }
 
 const MARK: &str = "# file: ";
+const AFTER_LINE: &str = "\n# file: ";
 
 impl Source {
     /// The files joined, each headed by its name: the text that is pinned. Areas in order, remedies last.
     pub fn joined(&self) -> String {
+        let mut out = String::with_capacity(self.files.iter().map(|f| f.text.len() + 64).sum());
+        self.pieces(&mut |piece| {
+            out.push_str(piece);
+            true
+        });
+        out
+    }
+
+    /// Whether a text is what the files come to when they are joined.
+    pub fn is_joined(&self, text: &str) -> bool {
+        let mut rest = Some(text);
+        self.pieces(&mut |piece| {
+            rest = rest.and_then(|r| r.strip_prefix(piece));
+            rest.is_some()
+        });
+        rest == Some("")
+    }
+
+    /// The pieces of the joined text, until `see` has enough.
+    fn pieces(&self, see: &mut dyn FnMut(&str) -> bool) {
         let mut files: Vec<&File> = self.files.iter().collect();
         let areas = self.area_order();
         files.sort_by_key(|f| {
@@ -69,17 +92,12 @@ impl Source {
             };
             (rank, f.name.clone())
         });
-        let mut out = String::new();
         for file in files {
-            out.push_str(MARK);
-            out.push_str(&file.name);
-            out.push('\n');
-            out.push_str(&file.text);
-            if !file.text.ends_with('\n') {
-                out.push('\n');
+            let end = if file.text.ends_with('\n') { "" } else { "\n" };
+            if ![MARK, &file.name, "\n", &file.text, end].into_iter().all(&mut *see) {
+                return;
             }
         }
-        out
     }
 
     /// Area ids in the order of questionnaire.toml, found without a full parse.
@@ -102,16 +120,18 @@ impl Source {
 
     /// Takes a pinned text apart again.
     pub fn of_pin(text: &str, shown: &str) -> Source {
+        let mut starts: Vec<usize> = if text.starts_with(MARK) { vec![0] } else { Vec::new() };
+        starts.extend(text.match_indices(AFTER_LINE).map(|(at, _)| at + 1));
         let mut files: Vec<File> = Vec::new();
-        for line in text.split_inclusive('\n') {
-            if let Some(name) = line.strip_prefix(MARK) {
-                let name = name.trim_end().to_owned();
-                files.push(File { shown: format!("{shown} ({name})"), name, text: String::new() });
-            } else if let Some(file) = files.last_mut() {
-                file.text.push_str(line);
-            } else {
-                files.push(File { name: "questionnaire.toml".into(), shown: shown.to_owned(), text: line.to_owned() });
-            }
+        let before = text.get(..starts.first().copied().unwrap_or(text.len())).unwrap_or_default();
+        if !before.is_empty() {
+            files.push(File { name: "questionnaire.toml".into(), shown: shown.to_owned(), text: before.to_owned().into() });
+        }
+        for (i, start) in starts.iter().enumerate() {
+            let end = starts.get(i + 1).copied().unwrap_or(text.len());
+            let (head, body) = text.get(*start..end).and_then(|f| f.split_once('\n')).unwrap_or_default();
+            let name = head.strip_prefix(MARK).unwrap_or(head).trim_end().to_owned();
+            files.push(File { shown: format!("{shown} ({name})"), name, text: body.to_owned().into() });
         }
         Source { name: String::new(), origin: Origin::Pin, is_folder: false, files }
     }
@@ -119,7 +139,7 @@ impl Source {
     /// Byte offset of the first line that looks like a joining mark, per file.
     pub fn marks(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
         self.files.iter().enumerate().filter_map(|(i, f)| {
-            let at = if f.text.starts_with(MARK) { Some(0) } else { f.text.find(&format!("\n{MARK}")).map(|p| p + 1) };
+            let at = if f.text.starts_with(MARK) { Some(0) } else { f.text.find(AFTER_LINE).map(|p| p + 1) };
             at.map(|at| (i, at))
         })
     }

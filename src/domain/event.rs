@@ -296,7 +296,7 @@ pub struct Event {
     pub body: Body,
     /// The line as it stands in the file.
     pub raw: String,
-    /// The same for lines that are equal as JSON.
+    /// The same for lines that are equal as JSON; may be empty where no other line has the id.
     pub canonical: String,
 }
 

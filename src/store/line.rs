@@ -103,8 +103,24 @@ pub fn is_id(id: &str) -> bool {
     id.len() == 26 && id.bytes().all(crockford) && id.get(..10).is_some_and(|t| t < LIMIT)
 }
 
-/// Reads one line, without its end.
+/// Reads one line, without its end, with its canonical form.
 pub fn parse(line: &str) -> Result<Event, LineError> {
+    let mut event = read(line)?;
+    event.canonical = canonical_of(line);
+    Ok(event)
+}
+
+/// The form that is the same for lines that are equal as JSON. Only lines that share an id need it.
+pub fn canonical_of(line: &str) -> String {
+    let mut text = String::new();
+    if let Ok(Strict(value)) = serde_json::from_str(line) {
+        canonical(&value, &mut text);
+    }
+    text
+}
+
+/// Reads one line, without its end and without its canonical form.
+pub fn read(line: &str) -> Result<Event, LineError> {
     let damaged = |what: String| LineError::Damaged(what);
     let Strict(value) = serde_json::from_str(line).map_err(|e| damaged(reason(&e)))?;
     let Value::Object(object) = &value else {
@@ -117,9 +133,7 @@ pub fn parse(line: &str) -> Result<Event, LineError> {
         _ => return Err(damaged("`format` is no known number".into())),
     }
     let fields = Fields { object };
-    let mut text = String::new();
-    canonical(&value, &mut text);
-    event(&fields, line, text).map_err(LineError::Damaged)
+    event(&fields, line, String::new()).map_err(LineError::Damaged)
 }
 
 fn reason(error: &serde_json::Error) -> String {

@@ -5,6 +5,7 @@ use super::layout::{make_dir, sync_dir};
 use super::line::{self, LineError};
 use crate::domain::event::{Body, Event};
 use jiff::Timestamp;
+use std::collections::HashSet;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -82,6 +83,7 @@ fn read_open(file: &mut File, path: &Path) -> Result<LogFile, StoreError> {
     file.read_to_end(&mut bytes).map_err(StoreError::io("read", path))?;
     let stamp = Stamp { len: bytes.len() as u64, file: identity(file).map_err(StoreError::io("read", path))? };
     let mut log = LogFile { stamp: Some(stamp), ..LogFile::default() };
+    let mut events: Vec<Event> = Vec::new();
     for (i, line) in bytes.split(|b| *b == b'\n').enumerate() {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         if line.iter().all(u8::is_ascii_whitespace) {
@@ -92,15 +94,21 @@ fn read_open(file: &mut File, path: &Path) -> Result<LogFile, StoreError> {
             continue;
         }
         let parsed = match std::str::from_utf8(line) {
-            Ok(text) => line::parse(text),
+            Ok(text) => line::read(text),
             Err(_) => Err(LineError::Damaged("not UTF-8".into())),
         };
         match parsed {
-            Ok(event) => log.events.push(Arc::new(event)),
+            Ok(event) => events.push(event),
             Err(LineError::Newer(format)) => log.newer = log.newer.max(Some(format)),
             Err(LineError::Damaged(why)) => log.damaged.push(Damaged { line: i + 1, why }),
         }
     }
+    let mut seen: HashSet<&str> = HashSet::with_capacity(events.len());
+    let twice: HashSet<String> = events.iter().filter(|e| !seen.insert(e.id.as_str())).map(|e| e.id.clone()).collect();
+    for event in events.iter_mut().filter(|e| twice.contains(&e.id)) {
+        event.canonical = line::canonical_of(&event.raw);
+    }
+    log.events = events.into_iter().map(Arc::new).collect();
     Ok(log)
 }
 

@@ -215,9 +215,9 @@ fn start_round(app: &mut App, workspace: &Workspace, name: &str, questionnaire: 
     let result = (|| {
         let (_, mut open) = if fresh {
             let system = workspace.system(name)?;
-            let mut id = RoundId::quarter_of(workspace.today);
+            let mut id = RoundId::quarter_of(workspace.today());
             if system.rounds.contains(&id) {
-                id = RoundId::parse(&workspace.today.to_string()).unwrap_or(id);
+                id = RoundId::parse(&workspace.today().to_string()).unwrap_or(id);
             }
             if system.rounds.contains(&id) {
                 (system.clone(), workspace.open_round(&system, &id)?)

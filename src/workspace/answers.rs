@@ -45,7 +45,7 @@ pub struct Applied {
 pub fn apply(workspace: &Workspace, name: &str, text: &str, shown: &str, options: &Options) -> Result<Applied, Error> {
     let (sheet, found) = read(text, shown);
     let broken = |found: Vec<Diagnostic>| {
-        let file = File { name: shown.to_owned(), shown: shown.to_owned(), text: text.to_owned() };
+        let file = File { name: shown.to_owned(), shown: shown.to_owned(), text: text.to_owned().into() };
         let source = Source { name: shown.to_owned(), origin: Origin::Path, is_folder: false, files: vec![file] };
         Error::Broken { what: format!("the answer sheet {shown}"), problems: super::error::render(&source, &found), count: found.len() }
     };

@@ -168,7 +168,7 @@ impl Error {
 
 /// Problems as printed, each with the line it stands on.
 pub fn render(source: &Source, found: &[Diagnostic]) -> String {
-    let text = |path: &str| source.files.iter().find(|f| f.shown == path).map_or("", |f| f.text.as_str());
+    let text = |path: &str| source.files.iter().find(|f| f.shown == path).map_or("", |f| &*f.text);
     found.iter().map(|d| d.render(text(&d.path))).collect::<Vec<_>>().join("\n")
 }
 
