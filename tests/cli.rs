@@ -661,3 +661,30 @@ fn the_plans_of_three_complete_systems_begin_with_what_a_board_would_expect() {
     assert!(!report.contains("Take one busy part out as a service") && !report.contains("Draw boundaries inside the application"));
     assert!(report.contains("**More services.**"));
 }
+
+#[test]
+fn everything_parked_or_not_applicable_is_said_plainly_and_never_scored_as_bad() {
+    let home = Home::new();
+    let ids: Vec<String> = QUICK.iter().map(|id| (*id).to_owned()).collect();
+    let sheet = |value: &str| {
+        let lines: String = ids.iter().map(|id| format!("{id} = {{ {value} }}\n")).collect();
+        format!("tracks = [\"quick\"]\n[answers]\n{lines}")
+    };
+    home.answer("Parked", "2026-Q4", &sheet("parked = true, note = \"later\""));
+    let json = home.json(&["score", "Parked", "--json"]);
+    assert_eq!((json["parked"].as_u64(), json["answered"].as_u64()), (Some(27), Some(0)));
+    assert_eq!(json["interval"], serde_json::json!(["maintain", "restructure"]));
+    assert!(home.ok(&["score", "Parked"]).contains("Not decided yet"));
+    // Gates cannot be left out; all others can.
+    let gates = ["tem-absence", "tem-runway", "tem-deadline"];
+    let mut rest = String::from("tracks = [\"quick\"]\n[answers]\n");
+    for id in ids.iter().filter(|id| !gates.contains(&id.as_str())) {
+        rest += &format!("{id} = {{ not_applicable = \"no\" }}\n");
+    }
+    home.answer("Nothing", "2026-Q4", &rest);
+    let json = home.json(&["score", "Nothing", "--json"]);
+    assert_eq!((json["not_applicable"].as_u64(), json["applicable"].as_u64()), (Some(24), Some(3)));
+    assert_eq!(json["foundation"]["value"], serde_json::Value::Null);
+    assert_eq!(json["need"], "maintain");
+    assert!(home.ok(&["report", "Nothing"]).contains("Not decided yet"));
+}

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use underpin::content::embedded;
 use underpin::content::parse::{Depth, read};
+use underpin::domain::decision::flips::{self, Flip};
 use underpin::domain::decision::numbers::Numbers;
 use underpin::domain::decision::reason;
 use underpin::domain::decision::rules::{Assessment, assess};
@@ -355,4 +356,185 @@ proptest! {
         let doubted = interval(&s.doubted());
         prop_assert!(doubted.0 <= low && doubted.1 >= high);
     }
+}
+
+/// An entry without gates and flags.
+fn plain(axis: Axis, area: usize, weight: u32, span: Span) -> Entry {
+    Entry { question: 0, area, axis, weight, flag: None, floor: None, cap: None, span, doubtful: false }
+}
+
+#[test]
+fn nothing_asked_one_asked_and_everything_unknown_are_defined() {
+    let nothing = sheet_of(Vec::new(), &[1, 1, 1], None);
+    let a = reference(&nothing);
+    assert_eq!((a.need, a.allowed, a.verdict), (Verdict::Maintain, Verdict::Restructure, Verdict::Maintain));
+    assert!(a.fired.is_empty() && a.scores.foundation.is_none() && a.scores.pain.is_none() && a.scores.breadth.is_none());
+    assert_eq!(weights::radius(&nothing), Some(weights::MOST), "no weight can change what was not asked");
+    assert_eq!(reason::sufficient(&nothing), Some(Vec::new()));
+
+    let one = sheet_of(vec![plain(Axis::Structural, 0, 2, Span::level(0))], &[1, 1, 1], None);
+    let a = reference(&one);
+    assert_eq!((a.need, a.verdict), (Verdict::Restructure, Verdict::Restructure));
+    assert!(a.scores.weakest.is_none(), "one question never makes an area weak on its own");
+
+    let open: Vec<Entry> = Axis::ALL.iter().flat_map(|axis| (0..4).map(|_| plain(*axis, 0, 2, Span::ALL))).collect();
+    let open = sheet_of(open, &[1, 1, 1], None);
+    assert_eq!(interval(&open), (Verdict::Maintain, Verdict::Rebuild));
+    assert_eq!((weights::radius(&open), reason::sufficient(&open)), (None, None));
+}
+
+#[test]
+fn without_structural_questions_the_foundation_is_undefined_and_no_rule_about_it_fires() {
+    let sheet =
+        sheet_of(vec![plain(Axis::Symptom, 0, 2, Span::level(0)), plain(Axis::Feasibility, 0, 2, Span::level(4))], &[1, 1, 1], None);
+    let a = reference(&sheet);
+    assert_eq!((a.need, a.allowed), (Verdict::Optimize, Verdict::Rebuild), "pain alone never asks for more than repair");
+}
+
+#[test]
+fn every_gate_at_once_gives_the_strongest_floor_under_the_lowest_cap() {
+    let mut entries = Vec::new();
+    for verdict in [Verdict::Optimize, Verdict::Restructure, Verdict::Rebuild] {
+        entries.push(Entry { floor: Some(Gate { at_or_below: 3, verdict }), ..plain(Axis::Structural, 0, 2, Span::level(0)) });
+    }
+    for verdict in [Verdict::Maintain, Verdict::Optimize, Verdict::Restructure] {
+        entries.push(Entry { cap: Some(Gate { at_or_below: 3, verdict }), ..plain(Axis::Feasibility, 0, 2, Span::level(0)) });
+    }
+    let a = reference(&sheet_of(entries, &[1, 1, 1], None));
+    assert_eq!((a.need, a.allowed, a.verdict), (Verdict::Rebuild, Verdict::Maintain, Verdict::Maintain));
+    assert_eq!((a.floors.len(), a.caps.len()), (3, 3), "each is named");
+}
+
+#[test]
+fn a_weight_of_three_counts_three_times_a_weight_of_one() {
+    let sheet =
+        |w: u32| sheet_of(vec![plain(Axis::Tactical, 0, w, Span::level(0)), plain(Axis::Tactical, 0, 1, Span::level(4))], &[1, 1, 1], None);
+    assert_eq!(reference(&sheet(1)).scores.tactical, Some(ratio(1, 2)));
+    assert_eq!(reference(&sheet(3)).scores.tactical, Some(ratio(1, 4)));
+}
+
+#[test]
+fn ten_thousand_questions_are_computed_exactly() {
+    let entries: Vec<Entry> =
+        (0..10_000_usize).map(|i| plain(Axis::ALL[i % 4], i % AREAS, 1 + (i % 3) as u32, Span::level((i * 7 % 5) as u8))).collect();
+    let sheet = sheet_of(entries.clone(), &[1, 2, 3], None);
+    let mean: i64 = entries.iter().filter(|e| e.axis == Axis::Tactical).map(|e| i64::from(e.weight) * i64::from(e.span.low)).sum();
+    let weight: i64 = entries.iter().filter(|e| e.axis == Axis::Tactical).map(|e| i64::from(e.weight)).sum();
+    assert_eq!(reference(&sheet).scores.tactical, Some(ratio(mean, 4 * weight)));
+    assert_eq!(interval(&sheet), (reference(&sheet).verdict, reference(&sheet).verdict));
+    assert!(weights::radius(&sheet).is_some());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, rng_seed: RngSeed::Fixed(20_261_121), ..ProptestConfig::default() })]
+
+    #[test]
+    fn on_every_shipped_track_a_better_level_never_worsens_any_score(
+        track in prop::sample::select(vec!["quick", "discovery", "sprint", "focused", "full"]),
+        levels in prop::collection::vec(0_u8..=4, 300),
+        at in 0_usize..300,
+    ) {
+        let mut sheet = shipped(track, Span::level(0), Span::level(0));
+        for (entry, level) in sheet.entries.iter_mut().zip(&levels) {
+            entry.span = Span::level(*level);
+        }
+        let before = reference(&sheet);
+        let index = at % sheet.entries.len();
+        let level = sheet.entries[index].span.low;
+        prop_assume!(level < 4);
+        sheet.entries[index].span = Span::level(level + 1);
+        let after = reference(&sheet);
+        let better = |of: &dyn Fn(&Scores) -> Option<Exact>| of(&after.scores) >= of(&before.scores);
+        prop_assert!(better(&|s| s.foundation.clone()) && better(&|s| s.tactical.clone()) && better(&|s| s.feasibility.clone()));
+        prop_assert!(better(&|s| s.weakest.clone().map(|(m, _)| m)) && after.scores.pain <= before.scores.pain);
+        prop_assert!(after.scores.breadth.clone().map(|(b, ..)| b) <= before.scores.breadth.clone().map(|(b, ..)| b));
+        prop_assert!(after.scores.flags.is_subset(&before.scores.flags));
+        if sheet.entries[index].axis == Axis::Feasibility {
+            prop_assert!(after.allowed >= before.allowed && after.need == before.need);
+        } else {
+            prop_assert!(after.need <= before.need && after.allowed == before.allowed);
+        }
+    }
+}
+
+/// The fewest notches up to `most` that change the verdict in a direction, by trying every combination.
+fn brute(sheet: &Sheet, up: bool, most: usize) -> Option<usize> {
+    let now = reference(sheet).verdict;
+    let room = |e: &Entry| match (e.span.is_point(), up, e.axis) {
+        (false, ..) | (_, true, Axis::Feasibility) => 0,
+        (_, true, _) | (_, false, Axis::Feasibility) => 4 - e.span.low,
+        _ => e.span.low,
+    };
+    let mut layer: Vec<Vec<u8>> = vec![vec![0; sheet.entries.len()]];
+    for k in 1..=most {
+        let mut next = Vec::new();
+        for moved in &layer {
+            let last = moved.iter().rposition(|n| *n > 0).unwrap_or(0);
+            for i in last..moved.len() {
+                if moved[i] < room(&sheet.entries[i]) {
+                    let mut more = moved.clone();
+                    more[i] += 1;
+                    next.push(more);
+                }
+            }
+        }
+        for moved in &next {
+            let verdict = reference(&flips::apply(sheet, moved, up)).verdict;
+            if if up { verdict < now } else { verdict > now } {
+                return Some(k);
+            }
+        }
+        layer = next;
+    }
+    None
+}
+
+fn size(flip: &Option<Flip>) -> Option<usize> {
+    flip.as_ref().map(|f| f.notches.iter().map(|n| usize::from(n.from.abs_diff(n.to))).sum())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, max_global_rejects: 1_000_000, rng_seed: RngSeed::Fixed(20_261_121), ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_fewer_notches_change_the_verdict_than_the_flips_say(sheet in sheet(7)) {
+        let mut sheet = sheet;
+        sheet.large_areas = vec![true; AREAS];
+        let (stronger, milder) = flips::flips(&sheet);
+        for (flip, up) in [(stronger, false), (milder, true)] {
+            let now = reference(&sheet).verdict;
+            if let Some(flip) = &flip {
+                let changed = if up { flip.to < now } else { flip.to > now };
+                prop_assert!(changed);
+            }
+            let (told, found) = (size(&flip).filter(|n| *n <= 4), brute(&sheet, up, 4));
+            prop_assert_eq!(told, found, "up: {}, {:?}", up, sheet);
+        }
+    }
+
+    #[test]
+    fn a_gate_that_is_said_to_change_the_verdict_does(sheet in sheet(9)) {
+        let now = reference(&sheet).verdict;
+        for gate in flips::gates(&sheet) {
+            prop_assert_ne!(gate.to, now);
+        }
+    }
+}
+
+#[test]
+fn the_example_of_the_documentation_comes_out_as_it_says() {
+    let level = Span::level;
+    let mut entries: Vec<Entry> = [1, 2, 2].map(|l| plain(Axis::Structural, 0, 2, level(l))).to_vec();
+    entries.extend([1, 2].map(|l| plain(Axis::Symptom, 0, 2, level(l))));
+    entries.extend([plain(Axis::Tactical, 0, 2, level(3)), plain(Axis::Feasibility, 0, 2, level(1))]);
+    for (i, entry) in entries.iter_mut().enumerate() {
+        entry.question = i;
+    }
+    let sheet = sheet_of(entries, &[1, 1, 1], None);
+    let a = reference(&sheet);
+    assert_eq!((a.scores.foundation.clone(), a.scores.pain.clone()), (Some(ratio(5, 12)), Some(ratio(5, 8))));
+    assert_eq!((a.need, a.allowed, a.verdict), (Verdict::Restructure, Verdict::Restructure, Verdict::Restructure));
+    let (stronger, milder) = flips::flips(&sheet);
+    assert_eq!((size(&milder), milder.map(|f| f.to)), (Some(1), Some(Verdict::Optimize)));
+    assert_eq!((size(&stronger), stronger.map(|f| f.to)), (Some(2), Some(Verdict::Rebuild)));
 }

@@ -506,3 +506,57 @@ fn a_new_round_is_offered_with_the_track_of_the_last_one_and_carries_its_answers
     assert_eq!(round.id.as_str(), "2026-11-20", "this quarter's round is there already");
     assert_eq!(round.outcome.counts.unconfirmed, round.outcome.counts.answered);
 }
+
+#[test]
+fn once_nothing_left_to_ask_can_change_the_verdict_the_questions_say_so_without_naming_it() {
+    let sheet = |answers: &str| {
+        let mut stage = Stage::new(COLOR);
+        let options = Options { round: Some("2026-Q4".into()), ..Options::default() };
+        apply(&stage.workspace, "Shop", &format!("tracks = [\"quick\"]\n[answers]\n{answers}"), "test", &options).unwrap();
+        enter(&mut stage.app, &stage.workspace, "Shop", None, None, Some("2026-Q4")).unwrap();
+        stage.text(110, 34)
+    };
+    let open = sheet("prf-trend = { level = 0 }\n");
+    assert!(!open.contains("Decided"), "{open}");
+    // Within three months of a hard date at most repair is allowed, and one red flag asks for repair.
+    let text = sheet("prf-trend = { level = 0 }\ntem-deadline = { level = 0 }\n");
+    assert!(text.contains("Decided: nothing left to ask"), "{text}");
+    assert!(!text.to_lowercase().contains("optimize"), "{text}");
+}
+
+#[test]
+fn facts_are_set_with_one_key_and_leave_out_what_does_not_apply() {
+    let mut stage = Stage::new(COLOR);
+    enter(&mut stage.app, &stage.workspace, "Shop", None, Some("full"), None).unwrap();
+    let asked = |stage: &Stage| stage.app.question.order.len();
+    let all = asked(&stage);
+    stage.keys("f");
+    assert_eq!(stage.app.room(), Room::Facts);
+    shot!("facts-80x24", stage.text(80, 24));
+    shot!("facts-40x12", stage.text(40, 12));
+    // The first choice is why somebody is here; seven rows further the facts begin.
+    stage.keys("<enter>");
+    for _ in 0..7 {
+        stage.keys("<down>");
+    }
+    stage.keys("ynnn");
+    let round = &stage.app.session.open.as_ref().unwrap().round;
+    let fact = |id: &str| underpin::domain::standing::fact_value(&round.questionnaire, &round.state, id);
+    assert_eq!(fact("reason").as_deref(), Some("slow-under-load"));
+    assert_eq!(fact("single-service").as_deref(), Some("true"));
+    assert_eq!(fact("multi-tenant").as_deref(), Some("false"));
+    assert_eq!(fact("jvm").as_deref(), Some("false"));
+    assert_eq!(fact("kubernetes"), None);
+    stage.keys("<esc>");
+    assert_eq!(stage.app.room(), Room::Question);
+    assert!(asked(&stage) < all, "{} of {all}", asked(&stage));
+    // Nothing was answered yet, so what matters most for the reason comes first.
+    let first = stage.app.question.question(&stage.app.session).unwrap();
+    assert!(first.id.starts_with("prf-"), "{}", first.id);
+    stage.keys("f");
+    // The cursor stands where it was left, four facts further down.
+    stage.keys("<up><up><up><up>");
+    stage.keys("d");
+    let round = &stage.app.session.open.as_ref().unwrap().round;
+    assert_eq!(underpin::domain::standing::fact_value(&round.questionnaire, &round.state, "single-service"), None);
+}

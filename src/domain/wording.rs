@@ -1,11 +1,12 @@
 //! The decision in words: one place, so that screens and reports say the same.
 
+use super::decision::flips::{self, Flip, Notch};
 use super::decision::rules::{Assessment, Fired};
 use super::decision::weights;
 use super::event::Value;
 use super::exact::{percent, ratio};
 use super::plan::Plan;
-use super::questionnaire::{Kind, Question, Verdict};
+use super::questionnaire::{Axis, Kind, Question, Verdict};
 use super::round::Round;
 use super::standing::{Standing, State, value_of};
 
@@ -121,6 +122,48 @@ pub fn certainty(round: &Round) -> Vec<String> {
         format!("Unchecked answers: if all of them could be one level off, it could be {}.", between(mild, strong))
     });
     lines
+}
+
+/// What would change the verdict, stronger first; empty while there is none to change.
+pub fn changes(round: &Round) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !round.has_verdict() || round.outcome.too_little_known() {
+        return lines;
+    }
+    let now = round.outcome.reference.verdict;
+    let (stronger, milder) = flips::flips(&round.outcome.sheet);
+    for (flip, there_is, way) in
+        [(stronger, now < Verdict::Rebuild, ("worse", "stronger")), (milder, now > Verdict::Maintain, ("better", "milder"))]
+    {
+        match flip {
+            Some(flip) => lines.push(flip_sentence(round, &flip, way.0)),
+            None if there_is => lines.push(format!("No {} steps on answers make it {}.", flips::FAR, way.1)),
+            None => {}
+        }
+    }
+    for gate in flips::gates(&round.outcome.sheet).into_iter().take(3) {
+        if let Some(question) = round.questionnaire.at(gate.question) {
+            let level = question
+                .level_text(gate.if_level)
+                .map_or_else(|| format!("level {}", gate.if_level), |t| format!("\"{}\"", lower_first(t)));
+            lines.push(format!("{} alone would make it {}: {level}.", question.title, gate.to));
+        }
+    }
+    lines
+}
+
+fn flip_sentence(round: &Round, flip: &Flip, way: &str) -> String {
+    let steps: usize = flip.notches.iter().map(|n| usize::from(n.from.abs_diff(n.to))).sum();
+    let title = |n: &Notch| round.questionnaire.at(n.question).map(|q| format!("{} ({} to {})", q.title, n.from, n.to));
+    let mut named: Vec<String> = flip.notches.iter().filter_map(title).collect();
+    let more = named.len().saturating_sub(4);
+    named.truncate(4);
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    // A stronger verdict can also need an organisation that is readier for it.
+    let readier = flip.notches.iter().all(|n| round.questionnaire.at(n.question).is_some_and(|q| q.axis == Axis::Feasibility));
+    let way = if readier { "more ready" } else { way };
+    let steps = if steps == 1 { "One step".to_owned() } else { format!("{steps} steps") };
+    format!("{steps} {way} would make it {}: {}{rest}.", flip.to, named.join(", "))
 }
 
 /// What the organisation can carry, in one sentence.

@@ -46,6 +46,7 @@ impl Context {
             decided: round.outcome.decided(),
             deciding: deciding(round),
             certainty: wording::certainty(round),
+            changes: wording::changes(round),
             urgency: round.outcome.urgency.filter(|_| headline_urgent(round)).map(Urgency::sentence).map(str::to_owned),
             this_week: plan.this_week.iter().filter_map(|i| actions.get(*i).cloned()).collect(),
             asks: plan

@@ -2,8 +2,8 @@
 
 use super::context::weighing;
 use crate::domain::decision::outcome::Range;
-use crate::domain::decision::reason;
 use crate::domain::decision::weights;
+use crate::domain::decision::{flips, reason};
 use crate::domain::exact::{Exact, fraction};
 use crate::domain::questionnaire::{Flag, Gate, Kind};
 use crate::domain::round::Round;
@@ -44,6 +44,7 @@ pub fn score(round: &Round, questions: bool) -> Value {
             let ids: Vec<&str> = questions.into_iter().filter_map(|i| round.questionnaire.at(i)).map(|q| q.id.as_str()).collect();
             put("reason", json!({"forces": a.verdict.word(), "questions": ids}));
         }
+        put("flips", flips_json(round));
         put("decided", json!(outcome.decided()));
     }
     let c = &outcome.counts;
@@ -166,4 +167,23 @@ fn question_list(round: &Round) -> Vec<Value> {
             })
         })
         .collect()
+}
+
+/// The fewest notches that change the reference verdict, and gates that would change it at once.
+fn flips_json(round: &Round) -> Value {
+    let id = |question: usize| round.questionnaire.at(question).map_or("", |q| q.id.as_str());
+    let (stronger, milder) = flips::flips(&round.outcome.sheet);
+    let flip = |flip: Option<flips::Flip>| {
+        flip.map(|f| {
+            let notches: Vec<Value> = f.notches.iter().map(|n| json!({"question": id(n.question), "from": n.from, "to": n.to})).collect();
+            json!({"to": f.to.word(), "notches": notches})
+        })
+    };
+    let gates: Vec<Value> = flips::gates(&round.outcome.sheet)
+        .into_iter()
+        .map(
+            |g| json!({"question": id(g.question), "kind": if g.cap { "cap" } else { "floor" }, "if_level": g.if_level, "to": g.to.word()}),
+        )
+        .collect();
+    json!({"stronger": flip(stronger), "milder": flip(milder), "gates": gates})
 }

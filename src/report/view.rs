@@ -43,6 +43,8 @@ pub struct Context {
     pub deciding: Vec<AnswerView>,
     /// How far the verdict depends on weights and unchecked answers, in sentences.
     pub certainty: Vec<String>,
+    /// What would change the verdict, stronger first.
+    pub changes: Vec<String>,
     /// How soon to act, in a sentence.
     pub urgency: Option<String>,
     /// At most three actions to start now.

@@ -187,7 +187,7 @@ pub fn refresh(state: &mut State, session: &Session) {
     let Some(open) = &session.open else { return };
     let current = state.order.get(state.position).copied();
     let order = route::order(&open.round, &session.track);
-    let untouched = open.round.standings.iter().all(|s| matches!(s.state, Stands::Unanswered | Stands::Inactive));
+    let untouched = open.round.standings.iter().all(|s| s.state == Stands::Inactive || route::pending(s));
     if untouched && order != state.order {
         // Why somebody is here was just said: begin with what matters most then.
         state.position = 0;

@@ -267,6 +267,12 @@ impl Page<'_> {
                 self.answers(&questions);
             }
         }
+        if !c.changes.is_empty() {
+            self.heading("What would change it");
+            for line in &c.changes {
+                self.doc.text("", 0, line, Style::new(), None);
+            }
+        }
         let signs = format!(
             "Signs for optimising {} of {}, for rebuilding {} of {}.",
             c.optimise_signs.present, c.optimise_signs.total, c.rebuild_signs.present, c.rebuild_signs.total

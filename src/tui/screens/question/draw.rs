@@ -77,7 +77,20 @@ pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect)
         field.draw(frame, rect, session.theme);
         return;
     }
+    if nothing_left(round) && main.height > 8 {
+        main.height -= 1;
+        let line = fit(NOTHING_LEFT, usize::from(main.width), session.theme.ellipsis());
+        frame.buffer_mut().set_stringn(main.x, main.bottom(), line, usize::from(main.width), session.theme.dim());
+    }
     page(state, session, round, question, frame, main);
+}
+
+/// Said once open questions are left that cannot matter any more; it does not say which verdict it is.
+const NOTHING_LEFT: &str = "Decided: nothing left to ask can change the verdict. r shows it; going on still finds actions.";
+
+fn nothing_left(round: &Round) -> bool {
+    let c = &round.outcome.counts;
+    round.has_verdict() && !round.state.completed && round.outcome.decided() && c.unanswered + c.unknown + c.parked > 0
 }
 
 fn label(question: &Question, purpose: Purpose) -> String {
