@@ -1,19 +1,34 @@
 //! Exact numbers: decimals as they were typed, and fractions of them. No binary float decides anything.
 
-use num_bigint::BigInt;
-use num_rational::BigRational;
+use num_rational::{BigRational, Ratio};
 use num_traits::{One, ToPrimitive, Zero};
+use std::cmp::Ordering;
 use std::fmt;
 
 /// An exact fraction. Every rule and every sub-score is computed with it.
 pub type Exact = BigRational;
 
 /// The fraction `n/d`; a divisor of zero gives zero (callers test for it first).
-pub fn ratio(n: i64, d: i64) -> Exact {
-    if d == 0 {
+pub fn ratio(numerator: i64, denominator: i64) -> Exact {
+    wide_ratio(i128::from(numerator), i128::from(denominator))
+}
+
+/// The same from 128 bits: reduced there, because big integers are slow to reduce.
+pub fn wide_ratio(numerator: i128, denominator: i128) -> Exact {
+    if denominator == 0 {
         return Exact::zero();
     }
-    Exact::new(BigInt::from(n), BigInt::from(d))
+    let reduced = Ratio::<i128>::new(numerator, denominator);
+    Exact::new_raw((*reduced.numer()).into(), (*reduced.denom()).into())
+}
+
+/// How two exact numbers compare: by multiplying crosswise where 64 bits suffice, which is nearly always.
+pub fn compare(a: &Exact, b: &Exact) -> Ordering {
+    let parts = |x: &Exact| Some((i128::from(x.numer().to_i64()?), i128::from(x.denom().to_i64()?)));
+    match (parts(a), parts(b)) {
+        (Some((n, d)), Some((m, e))) => (n * e).cmp(&(m * d)),
+        _ => a.cmp(b),
+    }
 }
 
 /// `n/d` in lowest terms, or an integer: the form of `score --json`.

@@ -6,12 +6,13 @@
 //! heaviest questions first. Gates stay as they are while notches are counted; they are listed apart.
 
 use super::rules::{Assessment, assess};
-use super::scores::Pick;
+use super::scores::{Pick, mean_of};
 use super::sheet::{Entry, Sheet};
 use crate::domain::event::Span;
-use crate::domain::exact::{Decimal, Exact, ratio};
+use crate::domain::exact::{Decimal, Exact, compare, ratio};
 use crate::domain::questionnaire::{Axis, Flag, Gate, Verdict};
-use num_traits::{One, ToPrimitive, Zero};
+use num_traits::{One, ToPrimitive};
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// More notches than this are "far from any change".
@@ -62,7 +63,11 @@ struct Bound {
 
 impl Bound {
     fn holds(&self, x: &Exact) -> bool {
-        (self.or_equal && *x == self.limit) || if self.below { *x < self.limit } else { *x > self.limit }
+        match compare(x, &self.limit) {
+            Ordering::Equal => self.or_equal,
+            Ordering::Less => self.below,
+            Ordering::Greater => !self.below,
+        }
     }
 }
 
@@ -306,14 +311,16 @@ impl<'s> Moves<'s> {
     }
 
     fn foundation(&self) -> Option<Exact> {
-        let (mut above, mut below) = (Exact::zero(), Exact::zero());
-        for (area, weight) in self.sheet.area_weights.iter().enumerate() {
-            if let Some(mean) = self.mean(&|e| e.axis == Axis::Structural && e.area == area) {
-                above += mean * weight;
-                below += weight;
+        let mut sums = vec![(0_i64, 0_i64); self.sheet.area_weights.len()];
+        for (index, entry) in self.sheet.entries.iter().enumerate().filter(|(_, e)| e.axis == Axis::Structural) {
+            if let Some((above, below)) = sums.get_mut(entry.area) {
+                *above += i64::from(entry.weight) * self.twice(index, entry);
+                *below += 8 * i64::from(entry.weight);
             }
         }
-        (!below.is_zero()).then(|| above / below)
+        let areas = sums.iter().zip(&self.sheet.area_weights).filter(|((_, below), _)| *below > 0);
+        let means: Vec<(Exact, Exact)> = areas.map(|((a, b), w)| (ratio(*a, *b), w.clone())).collect();
+        mean_of(means.iter().map(|(m, w)| (m, w.clone())))
     }
 
     /// Moves the heaviest of some entries, one notch at a time, until a score is where it is wanted.

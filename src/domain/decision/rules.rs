@@ -3,9 +3,10 @@
 use super::numbers::Numbers;
 use super::scores::{Lean, Pick, Scores};
 use super::sheet::{Entry, Sheet};
-use crate::domain::exact::{Decimal, Exact, percent, ratio};
+use crate::domain::exact::{Decimal, Exact, compare, percent, ratio};
 use crate::domain::questionnaire::{Axis, Flag, Gate, Verdict};
 use num_traits::ToPrimitive;
+use std::cmp::Ordering;
 
 /// One comparison that holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +81,7 @@ pub fn assess_leaning(sheet: &Sheet, leaning: (Pick, Lean), feasible: (Pick, Lea
     let caps = gates(feasibility, |e| e.cap);
     let by_rules = fired.iter().map(|f| f.raises).max().unwrap_or(Verdict::Maintain);
     let need = floors.iter().map(|f| f.verdict).max().unwrap_or(Verdict::Maintain).max(by_rules);
-    let infeasible = scores.feasibility.as_ref().is_none_or(|g| g < sheet.numbers.feasibility.value());
+    let infeasible = scores.feasibility.as_ref().is_none_or(|g| compare(g, sheet.numbers.feasibility.value()) == Ordering::Less);
     let mut allowed = if infeasible { Verdict::Restructure } else { Verdict::Rebuild };
     for limit in caps.iter().map(|c| c.verdict).chain(sheet.at_most) {
         allowed = allowed.min(limit);
@@ -98,15 +99,15 @@ fn gate_level(pick: Pick, entry: &Entry) -> u8 {
 
 fn fired(scores: &Scores, n: &Numbers) -> Vec<Fired> {
     let below = |score: &Option<Exact>, rule, threshold: &Decimal| {
-        let value = score.clone().filter(|v| v < threshold.value())?;
+        let value = score.as_ref().filter(|v| compare(v, threshold.value()) == Ordering::Less)?.clone();
         Some(Fact { rule, value, threshold: threshold.clone() })
     };
     let at_least = |score: &Option<Exact>, rule, threshold: &Decimal| {
-        let value = score.clone().filter(|v| v >= threshold.value())?;
+        let value = score.as_ref().filter(|v| compare(v, threshold.value()) != Ordering::Less)?.clone();
         Some(Fact { rule, value, threshold: threshold.clone() })
     };
     let above = |score: &Option<Exact>, rule, threshold: &Decimal| {
-        let value = score.clone().filter(|v| v > threshold.value())?;
+        let value = score.as_ref().filter(|v| compare(v, threshold.value()) == Ordering::Greater)?.clone();
         Some(Fact { rule, value, threshold: threshold.clone() })
     };
     let flags = Some(ratio(i64::try_from(scores.flags.len()).unwrap_or(0), 1));

@@ -1,9 +1,11 @@
 //! Sub-scores: `mean_w(S) = Σ w v / Σ w` over applicable questions, with `v = level / 4`, as exact fractions.
 
 use super::sheet::{Entry, Sheet};
-use crate::domain::exact::{Exact, ratio};
+use crate::domain::exact::{Exact, compare, ratio, wide_ratio};
 use crate::domain::questionnaire::{Axis, Flag};
-use num_traits::{One, Zero};
+use num_rational::Ratio;
+use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, One, ToPrimitive, Zero};
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 /// Which level of its interval an open answer takes.
@@ -92,7 +94,7 @@ impl Group {
                 best = (above, below);
             }
         }
-        (best.1 > 0).then(|| Exact::new(best.0.into(), (8 * best.1).into()))
+        (best.1 > 0).then(|| wide_ratio(best.0, 8 * best.1))
     }
 }
 
@@ -133,13 +135,33 @@ fn extreme(mut items: Vec<(Exact, Exact)>, lean: Lean) -> Option<Exact> {
     best
 }
 
-fn mean_of<'v>(items: impl Iterator<Item = (&'v Exact, Exact)>) -> Option<Exact> {
+/// A weighted mean of exact values: in 128 bits where they suffice, which is nearly always, else in big integers.
+pub(super) fn mean_of<'v>(items: impl Iterator<Item = (&'v Exact, Exact)> + Clone) -> Option<Exact> {
+    if let Some(mean) = small_mean(items.clone()) {
+        return mean;
+    }
     let (mut above, mut below) = (Exact::zero(), Exact::zero());
     for (value, weight) in items {
         above += value * &weight;
         below += weight;
     }
     (!below.is_zero()).then(|| above / below)
+}
+
+/// The same in 128 bits; `None` where they do not suffice.
+fn small_mean<'v>(items: impl Iterator<Item = (&'v Exact, Exact)>) -> Option<Option<Exact>> {
+    let parts = |x: &Exact| Some(Ratio::new_raw(x.numer().to_i128()?, x.denom().to_i128()?));
+    let (mut above, mut below) = (Ratio::<i128>::zero(), Ratio::<i128>::zero());
+    for (value, weight) in items {
+        let weight = parts(&weight)?;
+        above = above.checked_add(&parts(value)?.checked_mul(&weight)?)?;
+        below = below.checked_add(&weight)?;
+    }
+    if below.is_zero() {
+        return Some(None);
+    }
+    let mean = above.checked_div(&below)?;
+    Some(Some(Exact::new_raw((*mean.numer()).into(), (*mean.denom()).into())))
 }
 
 impl Scores {
@@ -169,7 +191,7 @@ impl Scores {
             }
             if let Some(flag) = entry.flag
                 && !flags.contains(&flag)
-                && ratio(i64::from(twice), 2) <= *flag_level
+                && compare(&ratio(i64::from(twice), 2), flag_level) != Ordering::Greater
             {
                 flags.insert(flag);
             }
@@ -183,8 +205,8 @@ impl Scores {
             for_foundation.push((mean.clone(), weight.clone()));
             if sheet.large_areas.get(index) == Some(&true) {
                 large += 1;
-                weak += usize::from(mean < sheet.numbers.weak_area.value());
-                if weakest.as_ref().is_none_or(|(least, _)| mean < least) {
+                weak += usize::from(compare(mean, sheet.numbers.weak_area.value()) == Ordering::Less);
+                if weakest.as_ref().is_none_or(|(least, _)| compare(mean, least) == Ordering::Less) {
                     weakest = Some((mean.clone(), index));
                 }
             }
