@@ -231,10 +231,11 @@ fn join(a: &Wanted, b: &Wanted) -> Wanted {
 
 /// The way with the fewest notches that really leads there.
 fn best(sheet: &Sheet, now: &Assessment, ways: &[Wanted], up: bool) -> Option<Flip> {
+    let orders = Orders::of(sheet);
     let mut best: Option<(usize, Vec<u8>)> = None;
     for wanted in ways {
         let most = best.as_ref().map_or(FAR, |(n, _)| n - 1);
-        let Some(moved) = Moves::new(sheet, up).solve(wanted, most) else { continue };
+        let Some(moved) = Moves::new(sheet, up).solve(wanted, &orders, most) else { continue };
         let total = moved.iter().map(|n| usize::from(*n)).sum();
         if total > 0 && total <= most {
             best = Some((total, moved));
@@ -345,7 +346,7 @@ impl<'s> Moves<'s> {
         }
     }
 
-    fn solve(mut self, wanted: &Wanted, most: usize) -> Option<Vec<u8>> {
+    fn solve(mut self, wanted: &Wanted, orders: &Orders, most: usize) -> Option<Vec<u8>> {
         for (index, level) in &wanted.levels {
             let entry = self.sheet.entries.get(*index)?;
             let moved = entry.span.low.abs_diff(*level);
@@ -355,42 +356,61 @@ impl<'s> Moves<'s> {
             let place = self.moved.get_mut(*index)?;
             *place = (*place).max(moved);
         }
-        let heaviest = |wanted: &dyn Fn(&Entry) -> bool| -> Vec<usize> {
-            let mut order: Vec<usize> = (0..self.sheet.entries.len()).filter(|i| self.sheet.entries.get(*i).is_some_and(wanted)).collect();
-            order.sort_by_key(|i| std::cmp::Reverse(self.sheet.entries.get(*i).map_or(0, |e| e.weight)));
-            order
-        };
         let mut by_area: BTreeMap<usize, Vec<Bound>> = BTreeMap::new();
         for (area, bound) in &wanted.areas {
             by_area.entry(*area).or_default().push(bound.clone());
         }
-        let orders: Vec<(usize, Vec<usize>, Vec<Bound>)> =
-            by_area.into_iter().map(|(a, b)| (a, heaviest(&|e| e.axis == Axis::Structural && e.area == a), b)).collect();
-        let (symptom, tactical) = (heaviest(&|e| e.axis == Axis::Symptom), heaviest(&|e| e.axis == Axis::Tactical));
-        let feasible = heaviest(&|e| e.axis == Axis::Feasibility);
-        let structural = self.by_share();
-        for (area, order, bounds) in orders {
+        for (area, bounds) in by_area {
+            let order: Vec<usize> =
+                orders.structural.iter().copied().filter(|i| self.sheet.entries.get(*i).is_some_and(|e| e.area == area)).collect();
             self.push(&order, &|m| m.mean(&|e| e.axis == Axis::Structural && e.area == area), &bounds, most)?;
         }
-        self.push(&structural, &|m| m.foundation(), &wanted.foundation, most)?;
-        self.push(&symptom, &|m| m.mean(&|e| e.axis == Axis::Symptom).map(|x| Exact::one() - x), &wanted.pain, most)?;
-        self.push(&tactical, &|m| m.mean(&|e| e.axis == Axis::Tactical), wanted.tactical.as_slice(), most)?;
-        self.push(&feasible, &|m| m.mean(&|e| e.axis == Axis::Feasibility), wanted.feasibility.as_slice(), most)?;
+        self.push(&orders.structural, &|m| m.foundation(), &wanted.foundation, most)?;
+        self.push(&orders.symptom, &|m| m.mean(&|e| e.axis == Axis::Symptom).map(|x| Exact::one() - x), &wanted.pain, most)?;
+        self.push(&orders.tactical, &|m| m.mean(&|e| e.axis == Axis::Tactical), wanted.tactical.as_slice(), most)?;
+        self.push(&orders.feasibility, &|m| m.mean(&|e| e.axis == Axis::Feasibility), wanted.feasibility.as_slice(), most)?;
         let total: usize = self.moved.iter().map(|n| usize::from(*n)).sum();
         (total <= most).then_some(self.moved)
     }
+}
 
-    /// Structural entries by their share of the foundation, largest first.
-    fn by_share(&self) -> Vec<usize> {
-        let mut order: Vec<(Exact, usize)> = Vec::new();
-        for (index, entry) in self.sheet.entries.iter().enumerate().filter(|(_, e)| e.axis == Axis::Structural) {
-            let mine = self.sheet.entries.iter().filter(|e| e.axis == Axis::Structural && e.area == entry.area);
-            let total: i64 = mine.map(|e| i64::from(e.weight)).sum();
-            let weight = self.sheet.area_weights.get(entry.area).cloned().unwrap_or_else(Exact::one);
-            order.push((weight * ratio(i64::from(entry.weight), total.max(1)), index));
+/// Entries of each mean, those that move it most first.
+struct Orders {
+    /// By share of the foundation; within an area that is by weight.
+    structural: Vec<usize>,
+    symptom: Vec<usize>,
+    tactical: Vec<usize>,
+    feasibility: Vec<usize>,
+}
+
+impl Orders {
+    fn of(sheet: &Sheet) -> Orders {
+        let of = |axis: Axis| sheet.entries.iter().enumerate().filter(move |(_, e)| e.axis == axis);
+        let heaviest = |axis: Axis| -> Vec<usize> {
+            let mut order: Vec<(usize, u32)> = of(axis).map(|(i, e)| (i, e.weight)).collect();
+            order.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
+            order.into_iter().map(|(i, _)| i).collect()
+        };
+        let mut totals = vec![0_i64; sheet.area_weights.len()];
+        for (_, entry) in of(Axis::Structural) {
+            if let Some(total) = totals.get_mut(entry.area) {
+                *total += i64::from(entry.weight);
+            }
         }
-        order.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        order.into_iter().map(|(_, i)| i).collect()
+        let mut shares: Vec<(Exact, usize)> = of(Axis::Structural)
+            .map(|(index, entry)| {
+                let weight = sheet.area_weights.get(entry.area).cloned().unwrap_or_else(Exact::one);
+                let total = totals.get(entry.area).copied().unwrap_or(1);
+                (weight * ratio(i64::from(entry.weight), total.max(1)), index)
+            })
+            .collect();
+        shares.sort_by(|a, b| compare(&b.0, &a.0).then(a.1.cmp(&b.1)));
+        Orders {
+            structural: shares.into_iter().map(|(_, i)| i).collect(),
+            symptom: heaviest(Axis::Symptom),
+            tactical: heaviest(Axis::Tactical),
+            feasibility: heaviest(Axis::Feasibility),
+        }
     }
 }
 
