@@ -462,6 +462,8 @@ fn completions_the_manual_the_schema_and_the_lists_are_printed() {
         vec!["questionnaire", "schema"],
         vec!["questionnaire", "show", "backend"],
         vec!["questionnaire", "show", "backend", "arc-coupling"],
+        vec!["questionnaire", "show", "backend", "index-audit"],
+        vec!["questionnaire", "show", "backend", "--patterns"],
         vec!["list"],
         vec!["list", "--json"],
         vec!["--help"],

@@ -120,9 +120,9 @@ fn show_patterns(workspace: &Workspace, id: &str) -> Result<u8, Error> {
     for pattern in &q.patterns {
         let _ = writeln!(out, "{}\n", pattern.title);
         for (word, text) in [("Serves", &pattern.strong_when), ("Hurts", &pattern.weak_when), ("Test", &pattern.test)] {
-            let _ = writeln!(out, "  {word:<8}{text}");
+            let _ = writeln!(out, "  {word:<10}{text}");
         }
-        let _ = writeln!(out, "  {:<8}{}\n", "Asked in", pattern.questions.join(", "));
+        let _ = writeln!(out, "  {:<10}{}\n", "Asked in", pattern.questions.join(", "));
     }
     print(&printable(&out))?;
     Ok(exit::OK)
