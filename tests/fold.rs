@@ -372,3 +372,21 @@ fn undoing_what_was_replaced_since_changes_nothing_until_the_newer_one_is_undone
     // Redo: the undo itself is undone.
     assert_eq!(shown(&[&first, &second, &undo(3, 2), &undo(4, 3)]), ["02"]);
 }
+
+#[test]
+fn a_line_that_is_written_twice_is_one_event_at_once_and_after_reading_again() {
+    use underpin::store::log::{self, Draft, LogFile};
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("systems/shop/2026-Q4/answers.jsonl");
+    let set = Body::Set { key: "fact.jvm".into(), value: Some(Setting::Bool(true)) };
+    let first = log::append(&path, folder.path(), &LogFile::default(), "ana", &mut [Draft::new(set.clone(), Vec::new())]).unwrap();
+    let again = Draft { copy: Some(first.events[0].raw.clone()), ..Draft::new(set, Vec::new()) };
+    let held = log::append(&path, folder.path(), &first, "ana", &mut [again]).unwrap();
+    let read = log::read(&path).unwrap();
+    assert_eq!((held.events.len(), read.events.len()), (2, 2), "both lines stand in the file");
+    for events in [&held.events, &read.events] {
+        assert_eq!(fold(events).setting_values("fact.jvm").len(), 1);
+        assert_eq!(events[0].canonical, events[1].canonical);
+        assert!(!events[0].canonical.is_empty());
+    }
+}

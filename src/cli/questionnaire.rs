@@ -52,16 +52,16 @@ fn show(workspace: &Workspace, id: &str, question: Option<&str>) -> Result<u8, E
     let (q, source) = workspace.questionnaire(id)?;
     let text = match question {
         None => overview(&q, source.origin.word()),
-        Some(wanted) if q.remedy(wanted).is_some_and(|_| q.question(wanted).is_none()) => {
-            q.remedy(wanted).map(|r| remedy(&q, r)).unwrap_or_default()
-        }
-        Some(wanted) => {
-            let found = q.question(wanted).ok_or_else(|| Error::Usage {
-                what: format!("`{id}` has no question `{wanted}`"),
-                hint: format!("`underpin questionnaire show {id}` lists them"),
-            })?;
-            detail(&q, found)
-        }
+        Some(wanted) => match (q.question(wanted), q.remedy(wanted)) {
+            (Some(found), _) => detail(&q, found),
+            (None, Some(found)) => remedy(&q, found),
+            (None, None) => {
+                return Err(Error::Usage {
+                    what: format!("`{id}` has no question or remedy `{wanted}`"),
+                    hint: format!("`underpin questionnaire show {id}` lists the questions; a report names the remedies"),
+                });
+            }
+        },
     };
     print(&printable(&text))?;
     Ok(exit::OK)

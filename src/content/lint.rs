@@ -3,7 +3,7 @@
 use super::decode::{Decoder, Place, Table};
 use super::diagnostic::Rule;
 use super::parse::Raw;
-use super::plain::{grade, words};
+use super::readability::{grade, words};
 use crate::domain::condition::{Condition, Known};
 use crate::domain::decision::rules::assess;
 use crate::domain::decision::scores::Pick;

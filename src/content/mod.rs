@@ -9,7 +9,7 @@ pub mod keys;
 pub mod library;
 pub mod lint;
 pub mod parse;
-pub mod plain;
+pub mod readability;
 pub mod scaffold;
 pub mod schema;
 pub mod source;

@@ -71,7 +71,7 @@ impl<'de> Deserialize<'de> for Strict {
 }
 
 /// The same text for values that are equal as JSON.
-fn canonical(value: &Value, out: &mut String) {
+fn write_canonical(value: &Value, out: &mut String) {
     match value {
         Value::Object(object) => {
             let sorted: BTreeMap<&String, &Value> = object.iter().collect();
@@ -79,7 +79,7 @@ fn canonical(value: &Value, out: &mut String) {
             for (key, value) in sorted {
                 out.push_str(&Value::String(key.clone()).to_string());
                 out.push(':');
-                canonical(value, out);
+                write_canonical(value, out);
                 out.push(',');
             }
             out.push('}');
@@ -87,7 +87,7 @@ fn canonical(value: &Value, out: &mut String) {
         Value::Array(list) => {
             out.push('[');
             for value in list {
-                canonical(value, out);
+                write_canonical(value, out);
                 out.push(',');
             }
             out.push(']');
@@ -106,15 +106,15 @@ pub fn is_id(id: &str) -> bool {
 /// Reads one line, without its end, with its canonical form.
 pub fn parse(line: &str) -> Result<Event, LineError> {
     let mut event = read(line)?;
-    event.canonical = canonical_of(line);
+    event.canonical = canonical(line);
     Ok(event)
 }
 
 /// The form that is the same for lines that are equal as JSON. Only lines that share an id need it.
-pub fn canonical_of(line: &str) -> String {
+pub fn canonical(line: &str) -> String {
     let mut text = String::new();
     if let Ok(Strict(value)) = serde_json::from_str(line) {
-        canonical(&value, &mut text);
+        write_canonical(&value, &mut text);
     }
     text
 }
@@ -133,7 +133,7 @@ pub fn read(line: &str) -> Result<Event, LineError> {
         _ => return Err(damaged("`format` is no known number".into())),
     }
     let fields = Fields { object };
-    event(&fields, line, String::new()).map_err(LineError::Damaged)
+    event(&fields, line).map_err(LineError::Damaged)
 }
 
 fn reason(error: &serde_json::Error) -> String {
@@ -243,7 +243,7 @@ fn figure(value: &Value) -> Option<Figure> {
     }
 }
 
-fn event(fields: &Fields<'_>, raw: &str, canonical: String) -> Result<Event, String> {
+fn event(fields: &Fields<'_>, raw: &str) -> Result<Event, String> {
     let word = fields.text("do")?;
     let id = fields.text("id")?;
     if !is_id(&id) {
@@ -331,7 +331,7 @@ fn event(fields: &Fields<'_>, raw: &str, canonical: String) -> Result<Event, Str
         redacted: fields.truth("redacted")?,
         body,
         raw: raw.to_owned(),
-        canonical,
+        canonical: String::new(),
     })
 }
 

@@ -83,7 +83,6 @@ fn read_open(file: &mut File, path: &Path) -> Result<LogFile, StoreError> {
     file.read_to_end(&mut bytes).map_err(StoreError::io("read", path))?;
     let stamp = Stamp { len: bytes.len() as u64, file: identity(file).map_err(StoreError::io("read", path))? };
     let mut log = LogFile { stamp: Some(stamp), ..LogFile::default() };
-    let mut events: Vec<Event> = Vec::new();
     for (i, line) in bytes.split(|b| *b == b'\n').enumerate() {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         if line.iter().all(u8::is_ascii_whitespace) {
@@ -98,18 +97,23 @@ fn read_open(file: &mut File, path: &Path) -> Result<LogFile, StoreError> {
             Err(_) => Err(LineError::Damaged("not UTF-8".into())),
         };
         match parsed {
-            Ok(event) => events.push(event),
+            Ok(event) => log.events.push(Arc::new(event)),
             Err(LineError::Newer(format)) => log.newer = log.newer.max(Some(format)),
             Err(LineError::Damaged(why)) => log.damaged.push(Damaged { line: i + 1, why }),
         }
     }
+    compare_doubles(&mut log.events);
+    Ok(log)
+}
+
+/// Gives lines that share an id the form by which the fold tells whether they are equal; all others do without it.
+fn compare_doubles(events: &mut [Arc<Event>]) {
     let mut seen: HashSet<&str> = HashSet::with_capacity(events.len());
     let twice: HashSet<String> = events.iter().filter(|e| !seen.insert(e.id.as_str())).map(|e| e.id.clone()).collect();
     for event in events.iter_mut().filter(|e| twice.contains(&e.id)) {
-        event.canonical = line::canonical_of(&event.raw);
+        let canonical = line::canonical(&event.raw);
+        Arc::make_mut(event).canonical = canonical;
     }
-    log.events = events.into_iter().map(Arc::new).collect();
-    Ok(log)
 }
 
 #[cfg(unix)]
@@ -181,10 +185,11 @@ pub fn append(path: &Path, root: &Path, known: &LogFile, author: &str, drafts: &
         if there == Some(written) {
             // Only what was appended needs to be read, unless somebody ignored the lock.
             for line in text.lines().filter(|l| !l.is_empty()) {
-                if let Ok(event) = line::parse(line) {
+                if let Ok(event) = line::read(line) {
                     log.events.push(Arc::new(event));
                 }
             }
+            compare_doubles(&mut log.events);
             let len = file.metadata().map_err(StoreError::io("save", path))?.len();
             log.stamp = Some(Stamp { len: before + text.len() as u64, file: written });
             if len != before + text.len() as u64 {

@@ -132,6 +132,10 @@ impl Workspace {
 
     /// Begins to read the shipped audit beside everything else: nearly every round is pinned to it.
     pub fn read_ahead(&self) {
+        // Without a system there is no round that would need it.
+        if !self.layout.systems().is_dir() {
+            return;
+        }
         let read = || embedded::source(AUDIT).and_then(|source| parse::read(&source, Depth::Asking).0);
         *self.ahead.borrow_mut() = Some(std::thread::spawn(read));
     }
@@ -149,15 +153,16 @@ impl Workspace {
             return Ok(Rc::clone(found));
         }
         let text = pins::read(&self.layout, pin)?;
-        if let Some(questionnaire) = (!remedies).then(|| self.read_before(&text)).flatten() {
-            let questionnaire = Rc::new(questionnaire);
-            self.shelf.borrow_mut().insert((pin.to_owned(), remedies), Rc::clone(&questionnaire));
-            return Ok(questionnaire);
-        }
-        let source = Source::of_pin(&text, &pins::path(&self.layout, pin).display().to_string());
-        let depth = if remedies { Depth::Whole } else { Depth::Asking };
-        let (questionnaire, found) = parse::read(&source, depth);
-        let questionnaire = Rc::new(questionnaire.ok_or_else(|| Error::broken(&source, found))?);
+        let questionnaire = match (!remedies).then(|| self.read_before(&text)).flatten() {
+            Some(questionnaire) => questionnaire,
+            None => {
+                let source = Source::of_pin(&text, &pins::path(&self.layout, pin).display().to_string());
+                let depth = if remedies { Depth::Whole } else { Depth::Asking };
+                let (questionnaire, found) = parse::read(&source, depth);
+                questionnaire.ok_or_else(|| Error::broken(&source, found))?
+            }
+        };
+        let questionnaire = Rc::new(questionnaire);
         self.shelf.borrow_mut().insert((pin.to_owned(), remedies), Rc::clone(&questionnaire));
         Ok(questionnaire)
     }

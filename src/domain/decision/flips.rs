@@ -74,8 +74,17 @@ impl Bound {
 fn less(n: &Decimal) -> Bound {
     Bound { limit: n.value().clone(), below: true, or_equal: false }
 }
-fn not_less(n: &Decimal) -> Bound {
-    Bound { limit: n.value().clone(), below: false, or_equal: true }
+
+fn at_most(n: &Decimal) -> Bound {
+    Bound { or_equal: true, ..less(n) }
+}
+
+fn more(n: &Decimal) -> Bound {
+    Bound { below: false, ..less(n) }
+}
+
+fn at_least(n: &Decimal) -> Bound {
+    Bound { below: false, ..at_most(n) }
 }
 
 /// What has to hold after the moves.
@@ -128,7 +137,7 @@ fn stronger(sheet: &Sheet, now: &Assessment) -> Option<Flip> {
     let n = &sheet.numbers;
     let mut base = Wanted::default();
     if now.infeasible && target > Verdict::Restructure {
-        base.feasibility = Some(not_less(&n.feasibility));
+        base.feasibility = Some(at_least(&n.feasibility));
     }
     let mut ways: Vec<Wanted> = Vec::new();
     if now.need >= target {
@@ -139,9 +148,8 @@ fn stronger(sheet: &Sheet, now: &Assessment) -> Option<Flip> {
         edit(&mut wanted);
         ways.push(wanted);
     };
-    let more = |n: &Decimal, or_equal| Bound { limit: n.value().clone(), below: false, or_equal };
     if target <= Verdict::Optimize {
-        way(&|w| w.pain.push(more(&n.optimize_pain, false)));
+        way(&|w| w.pain.push(more(&n.optimize_pain)));
         way(&|w| w.tactical = Some(less(&n.optimize_tactical)));
         way(&|w| w.foundation.push(less(&n.optimize_foundation)));
         for raised in raise(sheet, now, count(&n.optimize_flags)) {
@@ -159,17 +167,19 @@ fn stronger(sheet: &Sheet, now: &Assessment) -> Option<Flip> {
         for area in large(sheet) {
             way(&|w| {
                 w.areas.push((area, less(&n.restructure_weakest)));
-                w.pain.push(more(&n.restructure_pain, true));
+                w.pain.push(at_least(&n.restructure_pain));
             });
         }
     }
-    for weak in subsets(&large(sheet)) {
-        let share = ratio(to_i64(weak.len()), to_i64(large(sheet).len().max(1)));
+    // Thresholds of the foundation descend, so a rebuild's rule never takes fewer notches to restructure than its own.
+    let all = if target == Verdict::Rebuild { large(sheet) } else { Vec::new() };
+    for weak in subsets(&all) {
+        let share = ratio(to_i64(weak.len()), to_i64(all.len().max(1)));
         // Larger sets than needed are tried too: an area that is weak already costs nothing.
         if share >= *n.rebuild_breadth.value() && !weak.is_empty() {
             way(&|w| {
                 w.foundation.push(less(&n.rebuild_foundation));
-                w.pain.push(more(&n.rebuild_pain, true));
+                w.pain.push(at_least(&n.rebuild_pain));
                 w.areas.extend(weak.iter().map(|a| (*a, less(&n.weak_area))));
             });
         }
@@ -183,19 +193,18 @@ fn milder(sheet: &Sheet, now: &Assessment) -> Option<Flip> {
         return None;
     }
     let n = &sheet.numbers;
-    let at_most = |n: &Decimal| Bound { limit: n.value().clone(), below: true, or_equal: true };
     let mut ways = vec![Wanted::default()];
     // Each rule above the target has to be broken at one of its comparisons.
     let mut break_one = |choices: &[Wanted]| {
         ways = ways.iter().flat_map(|way| choices.iter().map(move |c| join(way, c))).collect();
     };
-    let foundation = |bound: &Decimal| Wanted { foundation: vec![not_less(bound)], ..Wanted::default() };
+    let foundation = |bound: &Decimal| Wanted { foundation: vec![at_least(bound)], ..Wanted::default() };
     let pain = |bound: Bound| Wanted { pain: vec![bound], ..Wanted::default() };
     let flags =
         |most: i64| -> Vec<Wanted> { clear(sheet, now, most).into_iter().map(|levels| Wanted { levels, ..Wanted::default() }).collect() };
     if target < Verdict::Optimize {
         break_one(&[pain(at_most(&n.optimize_pain))]);
-        break_one(&[Wanted { tactical: Some(not_less(&n.optimize_tactical)), ..Wanted::default() }]);
+        break_one(&[Wanted { tactical: Some(at_least(&n.optimize_tactical)), ..Wanted::default() }]);
         break_one(&[foundation(&n.optimize_foundation)]);
         break_one(&flags(count(&n.optimize_flags) - 1));
     }
@@ -204,18 +213,21 @@ fn milder(sheet: &Sheet, now: &Assessment) -> Option<Flip> {
         let mut either = flags(count(&n.restructure_flags) - 1);
         either.push(foundation(&n.restructure_flags_foundation));
         break_one(&either);
-        let none_weak = large(sheet).into_iter().map(|a| (a, not_less(&n.restructure_weakest))).collect();
+        let none_weak = large(sheet).into_iter().map(|a| (a, at_least(&n.restructure_weakest))).collect();
         break_one(&[Wanted { areas: none_weak, ..Wanted::default() }, pain(less(&n.restructure_pain))]);
     }
-    let all = large(sheet);
-    let mut either = vec![foundation(&n.rebuild_foundation), pain(less(&n.rebuild_pain))];
-    for strong in subsets(&all) {
-        let weak = ratio(to_i64(all.len() - strong.len()), to_i64(all.len().max(1)));
-        if weak < *n.rebuild_breadth.value() || all.is_empty() {
-            either.push(Wanted { areas: strong.iter().map(|a| (*a, not_less(&n.weak_area))).collect(), ..Wanted::default() });
+    // For the same reason a foundation that no longer asks for restructuring does not ask for a rebuild.
+    if target >= Verdict::Restructure {
+        let all = large(sheet);
+        let mut either = vec![foundation(&n.rebuild_foundation), pain(less(&n.rebuild_pain))];
+        for strong in subsets(&all) {
+            let weak = ratio(to_i64(all.len() - strong.len()), to_i64(all.len().max(1)));
+            if weak < *n.rebuild_breadth.value() || all.is_empty() {
+                either.push(Wanted { areas: strong.iter().map(|a| (*a, at_least(&n.weak_area))).collect(), ..Wanted::default() });
+            }
         }
+        break_one(&either);
     }
-    break_one(&either);
     best(sheet, now, &ways, true)
 }
 
@@ -247,6 +259,11 @@ fn best(sheet: &Sheet, now: &Assessment, ways: &[Wanted], up: bool) -> Option<Fl
     changed.then(|| Flip { to: after.verdict, notches: notches(sheet, &moved, up) })
 }
 
+/// The level of an entry after some notches.
+fn moved_to(entry: &Entry, notches: u8, up: bool) -> u8 {
+    if rises(entry, up) { (entry.span.low + notches).min(4) } else { entry.span.low.saturating_sub(notches) }
+}
+
 /// Whether a notch on this entry raises its level: in the milder direction always, in the stronger one for feasibility.
 fn rises(entry: &Entry, up: bool) -> bool {
     up || entry.axis == Axis::Feasibility
@@ -254,12 +271,7 @@ fn rises(entry: &Entry, up: bool) -> bool {
 
 fn notches(sheet: &Sheet, moved: &[u8], up: bool) -> Vec<Notch> {
     let moves = sheet.entries.iter().zip(moved).filter(|(_, n)| **n > 0);
-    moves
-        .map(|(e, n)| {
-            let from = e.span.low;
-            Notch { question: e.question, from, to: if rises(e, up) { from + n } else { from.saturating_sub(*n) } }
-        })
-        .collect()
+    moves.map(|(e, n)| Notch { question: e.question, from: e.span.low, to: moved_to(e, *n, up) }).collect()
 }
 
 /// The sheet with the moves made; gates of moved questions stay as they are.
@@ -268,8 +280,7 @@ pub fn apply(sheet: &Sheet, moved: &[u8], up: bool) -> Sheet {
     for (entry, n) in after.entries.iter_mut().zip(moved).filter(|(_, n)| **n > 0) {
         let keep = |gate: Option<Gate>| gate.filter(|g| entry.span.high <= g.at_or_below).map(|g| Gate { at_or_below: 4, ..g });
         (entry.floor, entry.cap) = (keep(entry.floor), keep(entry.cap));
-        let level = if rises(entry, up) { entry.span.low + n } else { entry.span.low.saturating_sub(*n) };
-        entry.span = Span::level(level.min(4));
+        entry.span = Span::level(moved_to(entry, *n, up));
     }
     after
 }
@@ -420,7 +431,8 @@ fn large(sheet: &Sheet) -> Vec<usize> {
     (0..sheet.large_areas.len()).filter(|a| sheet.large_areas.get(*a) == Some(&true) && asked(*a)).collect()
 }
 
-/// All subsets of a short list.
+/// All subsets of a short list. Of more than twelve large areas only the first twelve are combined: there the notches to
+/// and from a rebuild are an upper bound.
 fn subsets(list: &[usize]) -> Vec<Vec<usize>> {
     let short = list.get(..list.len().min(12)).unwrap_or(list);
     (0..1_usize << short.len())
