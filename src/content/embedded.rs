@@ -5,6 +5,9 @@ use super::source::{File, Origin, Source};
 /// One shipped file: path inside `questionnaires/`, and its text.
 type Shipped = (&'static str, &'static str);
 
+/// The audit of a backend: nearly every round is pinned to it.
+pub const AUDIT: &str = "backend";
+
 macro_rules! shipped {
     ($($path:literal),+ $(,)?) => {
         /// Every shipped questionnaire file.

@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod check;
+pub mod compiled;
 pub mod decode;
 pub mod diagnostic;
 pub mod embedded;

@@ -91,50 +91,26 @@ pub fn read(source: &Source, depth: Depth) -> (Option<Questionnaire>, Vec<Diagno
     finish(questionnaire, decoder.found)
 }
 
-/// Only what asking needs, which is read at each start of the program: each file is left as soon as its questions are
-/// taken, and the files are shared by two threads.
+/// Only what asking needs: each file is left as soon as its questions are taken, which keeps memory small.
 fn read_to_ask(source: &Source) -> (Option<Questionnaire>, Vec<Diagnostic>) {
-    let reader =
-        || Reader { decoder: Decoder { paths: source.files.iter().map(|f| f.shown.clone()).collect(), found: Vec::new() }, source };
-    let mut first = reader();
+    let decoder = Decoder { paths: source.files.iter().map(|f| f.shown.clone()).collect(), found: Vec::new() };
+    let mut reader = Reader { decoder, source };
     let Some((index, file)) = source.files.iter().enumerate().find(|(_, f)| f.name == "questionnaire.toml") else {
-        first.decoder.report(Rule::MissingFile, (0, 0..0), "there is no questionnaire.toml");
-        return (None, first.decoder.found);
+        reader.decoder.report(Rule::MissingFile, (0, 0..0), "there is no questionnaire.toml");
+        return (None, reader.decoder.found);
     };
-    let top = document(index, file, &mut first.decoder);
+    let top = document(index, file, &mut reader.decoder);
     let top = Table { table: top.get_ref(), start: 0, end: 0, file: index };
-    let (mut questionnaire, mut raw) = first.head(top);
-    let mut found: Vec<(Question, ())> = first.questions(&top, &questionnaire.areas).into_iter().map(|(q, _)| (q, ())).collect();
-    let others: Vec<usize> = (0..source.files.len())
-        .filter(|i| *i != index && source.files.get(*i).is_some_and(|f| !BESIDE_QUESTIONS.contains(&f.name.as_str())))
-        .collect();
-    let areas = &questionnaire.areas;
-    let take = |files: &[usize]| {
-        let mut reader = reader();
-        let mut questions: Vec<(Question, ())> = Vec::new();
-        for (i, file) in files.iter().filter_map(|i| Some((*i, source.files.get(*i)?))) {
-            let document = document(i, file, &mut reader.decoder);
-            let table = Table { table: document.get_ref(), start: 0, end: 0, file: i };
-            questions.extend(reader.questions(&table, areas).into_iter().map(|(q, _)| (q, ())));
-        }
-        (questions, reader.decoder.found)
-    };
-    let size = |files: &[usize]| files.iter().filter_map(|i| source.files.get(*i)).map(|f| f.text.len()).sum::<usize>();
-    let half = size(&others) / 2;
-    let middle = (0..others.len()).find(|n| size(others.get(..*n).unwrap_or_default()) >= half).unwrap_or(0);
-    let (here, there) = others.split_at(middle);
-    let (mine, theirs) = std::thread::scope(|scope| {
-        let other = scope.spawn(|| take(there));
-        // A thread that panicked reads nothing: what it would have read is read here.
-        (take(here), other.join().unwrap_or_else(|_| take(there)))
-    });
-    for (questions, problems) in [mine, theirs] {
-        found.extend(questions);
-        first.decoder.found.extend(problems);
+    let (mut questionnaire, mut raw) = reader.head(top);
+    let mut found: Vec<(Question, ())> = reader.questions(&top, &questionnaire.areas).into_iter().map(|(q, _)| (q, ())).collect();
+    for (i, file) in source.files.iter().enumerate().filter(|(i, f)| *i != index && !BESIDE_QUESTIONS.contains(&f.name.as_str())) {
+        let document = document(i, file, &mut reader.decoder);
+        let table = Table { table: document.get_ref(), start: 0, end: 0, file: i };
+        found.extend(reader.questions(&table, &questionnaire.areas).into_iter().map(|(q, _)| (q, ())));
     }
     place(found, &mut questionnaire);
-    first.tracks(&top, &mut questionnaire, &mut raw);
-    finish(questionnaire, first.decoder.found)
+    reader.tracks(&top, &mut questionnaire, &mut raw);
+    finish(questionnaire, reader.decoder.found)
 }
 
 fn document<'f>(index: usize, file: &'f File, decoder: &mut Decoder) -> toml::Spanned<DeTable<'f>> {
@@ -614,12 +590,10 @@ fn place<T>(mut found: Vec<(Question, T)>, questionnaire: &mut Questionnaire) ->
     let mut with = Vec::with_capacity(found.len());
     for (index, (mut question, table)) in found.into_iter().enumerate() {
         question.index = index;
-        if !question.id.is_empty() {
-            questionnaire.by_id.entry(question.id.clone()).or_insert(index);
-        }
         questionnaire.questions.push(question);
         with.push(table);
     }
+    questionnaire.index_ids();
     with
 }
 

@@ -4,13 +4,14 @@
 //! `test = "fact." id [("=" | "!=") value] | question-id ".level" op n | question-id ".figure" op number`
 
 use super::exact::{Decimal, Exact};
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
 /// Nesting deeper than this is refused.
 pub const MAX_DEPTH: usize = 32;
 
 /// A comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Op {
     /// `<`
     Less,
@@ -27,7 +28,7 @@ pub enum Op {
 }
 
 /// A parsed condition. Ids are names, checked by the questionnaire's checker.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Condition {
     /// `fact.id`, `fact.id = value` (bool: whether equal is asked for)
     Fact(String, Option<(bool, String)>),

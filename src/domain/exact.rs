@@ -2,6 +2,7 @@
 
 use num_rational::{BigRational, Ratio};
 use num_traits::{One, ToPrimitive, Zero};
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -43,7 +44,8 @@ pub fn percent(x: &Exact) -> i64 {
 }
 
 /// A finite decimal of at most 18 digits, kept with the text it was read from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Decimal {
     text: String,
     value: Exact,
@@ -85,6 +87,20 @@ impl Decimal {
     /// The number itself.
     pub fn value(&self) -> &Exact {
         &self.value
+    }
+}
+
+impl From<Decimal> for String {
+    fn from(decimal: Decimal) -> String {
+        decimal.text
+    }
+}
+
+impl TryFrom<String> for Decimal {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Decimal, Self::Error> {
+        Decimal::parse(&text).ok_or("no finite decimal of at most 18 digits")
     }
 }
 

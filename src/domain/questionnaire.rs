@@ -3,11 +3,12 @@
 use super::condition::Condition;
 use super::decision::numbers::Numbers;
 use super::exact::Decimal;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fmt;
 
 /// How an answer counts in the decision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Axis {
     /// Costly to change; sets the ceiling.
     Structural,
@@ -20,7 +21,7 @@ pub enum Axis {
 }
 
 /// The four verdicts, mildest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Verdict {
     /// Normal upkeep.
     Maintain,
@@ -33,7 +34,7 @@ pub enum Verdict {
 }
 
 /// The five kinds of red flag.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Flag {
     /// Response times keep rising.
     Slow,
@@ -48,7 +49,7 @@ pub enum Flag {
 }
 
 /// What finding an answer costs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Cost {
     /// Somebody in the room knows.
     Ask,
@@ -59,7 +60,7 @@ pub enum Cost {
 }
 
 /// High, medium or low: impact, cost and risk of a remedy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Grade {
     /// Low.
     Low,
@@ -70,7 +71,7 @@ pub enum Grade {
 }
 
 /// Which side of the bands is good.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Better {
     /// A larger figure is better; bands ascend.
     Higher,
@@ -79,7 +80,7 @@ pub enum Better {
 }
 
 /// What fact kinds there are.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FactKind {
     /// True or false.
     YesNo,
@@ -182,7 +183,7 @@ impl Flag {
 }
 
 /// One subject of the audit.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Area {
     /// Stable id; also the name of its file.
     pub id: String,
@@ -197,7 +198,7 @@ pub struct Area {
 }
 
 /// Something about the system that steers what is asked.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Fact {
     /// Stable id.
     pub id: String,
@@ -208,7 +209,7 @@ pub struct Fact {
 }
 
 /// A part of a track.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Part {
     /// Heading.
     pub title: String,
@@ -221,7 +222,7 @@ pub struct Part {
 }
 
 /// An order of asking; never a scope of scoring.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Track {
     /// Stable id.
     pub id: String,
@@ -245,7 +246,7 @@ impl Track {
 }
 
 /// A floor or a cap: at this level or below, this verdict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gate {
     /// Fires at this level and below (0..3).
     pub at_or_below: u8,
@@ -254,7 +255,7 @@ pub struct Gate {
 }
 
 /// One of the two figures of a ratio.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RatioPart {
     /// Its id in answers.
     pub id: String,
@@ -263,7 +264,7 @@ pub struct RatioPart {
 }
 
 /// Four thresholds that turn a figure into a level.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Bands {
     /// Which side is good.
     pub better: Better,
@@ -272,7 +273,7 @@ pub struct Bands {
 }
 
 /// How a question is answered.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Kind {
     /// Five anchored levels, 0 to 4.
     Levels(Vec<String>),
@@ -297,7 +298,7 @@ pub enum Kind {
 }
 
 /// A reference.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Link {
     /// What stands there.
     pub title: String,
@@ -308,7 +309,7 @@ pub struct Link {
 }
 
 /// One question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Question {
     /// Position in file order.
     pub index: usize,
@@ -383,7 +384,7 @@ impl Question {
 }
 
 /// What to do about weak answers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Remedy {
     /// Stable id.
     pub id: String,
@@ -424,7 +425,7 @@ pub struct Remedy {
 }
 
 /// Something not to do yet, with its reason.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Caution {
     /// Stable id.
     pub id: String,
@@ -441,7 +442,7 @@ pub struct Caution {
 }
 
 /// One of the classic signs for optimising or rebuilding.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Sign {
     /// For which of the two.
     pub towards: Verdict,
@@ -452,7 +453,7 @@ pub struct Sign {
 }
 
 /// A habit that keeps any backend healthy.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Practice {
     /// The habit.
     pub title: String,
@@ -461,7 +462,7 @@ pub struct Practice {
 }
 
 /// A way of building, with what it is good for: guidance, never scored.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Pattern {
     /// Stable id.
     pub id: String,
@@ -480,7 +481,7 @@ pub struct Pattern {
 }
 
 /// A whole questionnaire, checked.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Questionnaire {
     /// Id; the name of its file or folder.
     pub id: String,
@@ -513,10 +514,19 @@ pub struct Questionnaire {
     /// Guidance on ways of building.
     pub patterns: Vec<Pattern>,
     /// Position of every question by id.
+    #[serde(skip)]
     pub by_id: HashMap<String, usize>,
 }
 
 impl Questionnaire {
+    /// Fills [`Questionnaire::by_id`]; of two questions with one id the first is meant.
+    pub fn index_ids(&mut self) {
+        self.by_id = HashMap::with_capacity(self.questions.len());
+        for question in self.questions.iter().filter(|q| !q.id.is_empty()) {
+            self.by_id.entry(question.id.clone()).or_insert(question.index);
+        }
+    }
+
     /// The question of this id.
     pub fn question(&self, id: &str) -> Option<&Question> {
         self.questions.get(*self.by_id.get(id)?)

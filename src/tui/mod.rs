@@ -59,7 +59,6 @@ pub fn run(workspace: &Workspace, look: Look, begin: &Begin) -> Result<End, Erro
             hint: "use --plain for questions as plain lines, or `answer --file` for a sheet of answers".into(),
         });
     }
-    workspace.read_ahead();
     let session = Session::new(Theme::new(look), workspace.config.author.clone());
     let mut app = App::new(session);
     app.home.place = workspace.place();

@@ -8,6 +8,7 @@ pub mod opened;
 pub mod place;
 pub mod reports;
 
+use crate::content::compiled;
 use crate::content::embedded;
 use crate::content::library::Library;
 use crate::content::parse::{self, Depth};
@@ -27,7 +28,6 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::rc::Rc;
-use std::thread::JoinHandle;
 
 /// Questionnaires by pin, with or without their remedies.
 type Shelf = HashMap<(String, bool), Rc<Questionnaire>>;
@@ -44,12 +44,10 @@ pub struct Workspace {
     /// Today as it was told, if it was.
     today: Option<Date>,
     shelf: RefCell<Shelf>,
-    /// The shipped audit, being read while the round's log is.
-    ahead: RefCell<Option<JoinHandle<Option<Questionnaire>>>>,
 }
 
-/// The questionnaire that is read ahead.
-const AUDIT: &str = "backend";
+/// The shipped audit as build.rs read it, without remedies.
+const AUDIT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/audit.postcard"));
 
 /// What to do about a round that is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +66,7 @@ impl Workspace {
         let config = Config::read()?;
         let mut folders = vec![(Origin::Workspace, layout.questionnaires())];
         folders.extend(config.folder.iter().map(|f| (Origin::User, f.join("questionnaires"))));
-        Ok(Workspace { layout, library: Library { folders }, config, today, shelf: RefCell::default(), ahead: RefCell::default() })
+        Ok(Workspace { layout, library: Library { folders }, config, today, shelf: RefCell::default() })
     }
 
     /// Today, for new rounds; never for the times of events. The clock is asked when it is needed: finding the time zone
@@ -130,21 +128,10 @@ impl Workspace {
         OpenRound::of(self, system, id, path, file)
     }
 
-    /// Begins to read the shipped audit beside everything else: nearly every round is pinned to it.
-    pub fn read_ahead(&self) {
-        // Without a system there is no round that would need it.
-        if !self.layout.systems().is_dir() {
-            return;
-        }
-        let read = || embedded::source(AUDIT).and_then(|source| parse::read(&source, Depth::Asking).0);
-        *self.ahead.borrow_mut() = Some(std::thread::spawn(read));
-    }
-
-    /// The shipped audit, if it was read ahead and is what the text says.
-    fn read_before(&self, text: &str) -> Option<Questionnaire> {
-        let same = self.ahead.borrow().is_some() && embedded::source(AUDIT).is_some_and(|s| s.is_joined(text));
-        let handle = if same { self.ahead.borrow_mut().take() } else { None };
-        handle?.join().ok().flatten()
+    /// The shipped audit, if it is what the text says: it was read when the program was built.
+    fn shipped(&self, text: &str) -> Option<Questionnaire> {
+        let same = embedded::source(embedded::AUDIT).is_some_and(|s| s.is_joined(text));
+        same.then(|| compiled::open(AUDIT)).flatten()
     }
 
     /// The questionnaire of a pin; parsed once.
@@ -153,7 +140,7 @@ impl Workspace {
             return Ok(Rc::clone(found));
         }
         let text = pins::read(&self.layout, pin)?;
-        let questionnaire = match (!remedies).then(|| self.read_before(&text)).flatten() {
+        let questionnaire = match (!remedies).then(|| self.shipped(&text)).flatten() {
             Some(questionnaire) => questionnaire,
             None => {
                 let source = Source::of_pin(&text, &pins::path(&self.layout, pin).display().to_string());
@@ -300,4 +287,25 @@ fn layout_breaking(c: char) -> bool {
 /// The folder name that a name gets; for messages.
 pub fn slug_of(name: &str) -> String {
     layout::slug(name)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_audit_inside_the_program_is_what_its_text_says() {
+        let source = embedded::source(embedded::AUDIT).unwrap();
+        let read = parse::read(&source, Depth::Asking).0.unwrap();
+        let built = compiled::open(AUDIT).unwrap();
+        // Sorted lines, because the order of a hash map differs from one to the next.
+        let lines = |q: &Questionnaire| {
+            let mut lines: Vec<String> = format!("{q:#?}").lines().map(str::to_owned).collect();
+            lines.sort();
+            lines
+        };
+        assert_eq!(lines(&built), lines(&read));
+        assert!(compiled::open(AUDIT.get(..AUDIT.len() / 2).unwrap()).is_none(), "half a form is no questionnaire");
+    }
 }

@@ -1,11 +1,12 @@
 //! The numbers of the rules, by name. Source: the decision model (reasoned conventions, not laws).
 
 use crate::domain::exact::Decimal;
+use serde::{Deserialize, Serialize};
 
 macro_rules! numbers {
     ($($(#[$doc:meta])* $name:ident = $default:literal),+ $(,)?) => {
         /// Thresholds of the rules; a questionnaire may override each in `[numbers]`.
-        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         pub struct Numbers { $($(#[$doc])* pub $name: Decimal),+ }
 
         impl Numbers {
