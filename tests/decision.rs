@@ -7,11 +7,14 @@ use underpin::content::embedded;
 use underpin::content::parse::{Depth, read};
 use underpin::domain::decision::flips::{self, Flip};
 use underpin::domain::decision::numbers::Numbers;
-use underpin::domain::decision::reason;
+use underpin::domain::decision::reason::{self, Reason};
 use underpin::domain::decision::rules::{Assessment, assess};
 use underpin::domain::decision::scores::{Pick, Scores};
 use underpin::domain::decision::sheet::{Entry, Sheet};
+use underpin::domain::decision::tally::Tally;
 use underpin::domain::decision::weights;
+use underpin::domain::decision::worlds::{WORLDS, Worlds};
+use underpin::domain::decision::{doubt, margins};
 use underpin::domain::event::Span;
 use underpin::domain::exact::{Exact, ratio};
 use underpin::domain::questionnaire::{Axis, Flag, Gate, Verdict};
@@ -335,17 +338,25 @@ proptest! {
         let mut s = s;
         s.entries.iter_mut().enumerate().for_each(|(i, e)| e.question = i);
         let (mild, strong) = interval(&s);
-        match reason::sufficient(&s) {
-            None => prop_assert!(mild != strong),
-            Some(fixed) => {
-                let mut freed = s.clone();
-                freed.entries.iter_mut().filter(|e| !fixed.contains(&e.question)).for_each(|e| e.span = Span::ALL);
-                prop_assert_eq!(interval(&freed), (mild, strong));
-                for member in &fixed {
-                    let mut more = freed.clone();
-                    more.entries[*member].span = Span::ALL;
-                    prop_assert!(interval(&more) != (mild, strong));
-                }
+        let sides = match reason::sufficient(&s) {
+            Reason::Verdict(fixed) => {
+                prop_assert_eq!(mild, strong);
+                vec![(fixed, mild, strong)]
+            }
+            Reason::Between { at_least, at_most } => {
+                prop_assert!(mild != strong);
+                vec![(at_least, mild, Verdict::Rebuild), (at_most, Verdict::Maintain, strong)]
+            }
+        };
+        for (fixed, least, most) in sides {
+            let holds = |s: &Sheet| { let (low, high) = interval(s); low >= least && high <= most };
+            let mut freed = s.clone();
+            freed.entries.iter_mut().filter(|e| !fixed.contains(&e.question)).for_each(|e| e.span = Span::ALL);
+            prop_assert!(holds(&freed));
+            for member in &fixed {
+                let mut more = freed.clone();
+                more.entries[*member].span = Span::ALL;
+                prop_assert!(!holds(&more), "{member} is not needed");
             }
         }
     }
@@ -370,7 +381,7 @@ fn nothing_asked_one_asked_and_everything_unknown_are_defined() {
     assert_eq!((a.need, a.allowed, a.verdict), (Verdict::Maintain, Verdict::Restructure, Verdict::Maintain));
     assert!(a.fired.is_empty() && a.scores.foundation.is_none() && a.scores.pain.is_none() && a.scores.breadth.is_none());
     assert_eq!(weights::radius(&nothing), Some(weights::MOST), "no weight can change what was not asked");
-    assert_eq!(reason::sufficient(&nothing), Some(Vec::new()));
+    assert_eq!(reason::sufficient(&nothing), Reason::Verdict(Vec::new()));
 
     let one = sheet_of(vec![plain(Axis::Structural, 0, 2, Span::level(0))], &[1, 1, 1], None);
     let a = reference(&one);
@@ -380,7 +391,8 @@ fn nothing_asked_one_asked_and_everything_unknown_are_defined() {
     let open: Vec<Entry> = Axis::ALL.iter().flat_map(|axis| (0..4).map(|_| plain(*axis, 0, 2, Span::ALL))).collect();
     let open = sheet_of(open, &[1, 1, 1], None);
     assert_eq!(interval(&open), (Verdict::Maintain, Verdict::Rebuild));
-    assert_eq!((weights::radius(&open), reason::sufficient(&open)), (None, None));
+    assert_eq!(weights::radius(&open), None);
+    assert_eq!(reason::sufficient(&open), Reason::Between { at_least: Vec::new(), at_most: Vec::new() }, "neither side needs an answer");
 }
 
 #[test]
@@ -457,6 +469,18 @@ proptest! {
     }
 }
 
+/// The sheet with some notches made; gates of moved questions stay as they are.
+fn notched(sheet: &Sheet, moved: &[u8], up: bool) -> Sheet {
+    let mut after = sheet.clone();
+    for (entry, n) in after.entries.iter_mut().zip(moved).filter(|(_, n)| **n > 0) {
+        let keep = |gate: Option<Gate>| gate.filter(|g| entry.span.high <= g.at_or_below).map(|g| Gate { at_or_below: 4, ..g });
+        (entry.floor, entry.cap) = (keep(entry.floor), keep(entry.cap));
+        let level = if up || entry.axis == Axis::Feasibility { entry.span.low + n } else { entry.span.low - n };
+        entry.span = Span::level(level);
+    }
+    after
+}
+
 /// The fewest notches up to `most` that change the verdict in a direction, by trying every combination.
 fn brute(sheet: &Sheet, up: bool, most: usize) -> Option<usize> {
     let now = reference(sheet).verdict;
@@ -479,7 +503,7 @@ fn brute(sheet: &Sheet, up: bool, most: usize) -> Option<usize> {
             }
         }
         for moved in &next {
-            let verdict = reference(&flips::apply(sheet, moved, up)).verdict;
+            let verdict = reference(&notched(sheet, moved, up)).verdict;
             if if up { verdict < now } else { verdict > now } {
                 return Some(k);
             }
@@ -519,6 +543,191 @@ proptest! {
             prop_assert_ne!(gate.to, now);
         }
     }
+}
+
+/// The fewest doubtful answers, up to `most`, that change the verdict when each is one level off, by trying every set.
+fn brute_doubt(sheet: &Sheet, most: usize) -> Option<usize> {
+    let now = reference(sheet).verdict;
+    let doubtful: Vec<usize> =
+        (0..sheet.entries.len()).filter(|i| sheet.entries[*i].doubtful && sheet.entries[*i].span.is_point()).collect();
+    let mut layer = vec![(sheet.clone(), 0)];
+    for k in 1..=most {
+        let mut next = Vec::new();
+        for (sheet, from) in &layer {
+            for (place, i) in doubtful.iter().enumerate().skip(*from) {
+                let level = sheet.entries[*i].span.low;
+                for other in [level.checked_sub(1), (level < 4).then_some(level + 1)].into_iter().flatten() {
+                    let mut off = sheet.clone();
+                    off.entries[*i].span = Span::level(other);
+                    if reference(&off).verdict != now {
+                        return Some(k);
+                    }
+                    next.push((off, place + 1));
+                }
+            }
+        }
+        layer = next;
+    }
+    None
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, max_global_rejects: 1_000_000, rng_seed: RngSeed::Fixed(20_261_121), ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_tally_says_what_the_rules_say(s in sheet(16), many in prop::collection::vec((any::<prop::sample::Index>(), 0_u8..=4), 0..6), odd in 1_i64..1_000_000_007) {
+        let mut s = s;
+        // Weights without common factors bring the mean over areas to its limits.
+        s.area_weights[0] = ratio(odd, 999_999_937);
+        for (mild, strong) in [(Pick::Middle, Pick::Middle), (Pick::High, Pick::Low), (Pick::Low, Pick::High)] {
+            let (a, t) = (assess(&s, mild, strong), Tally::new(&s, mild, strong));
+            prop_assert_eq!((t.need(), t.allowed(), t.verdict(), t.flags()), (a.need, a.allowed, a.verdict, a.scores.flags.len()));
+        }
+        let before = s.clone();
+        let mut tally = Tally::new(&before, Pick::Middle, Pick::Middle);
+        for (at, level) in many.iter().filter(|_| !before.entries.is_empty()) {
+            let i = at.index(s.entries.len());
+            tally.set_level(i, *level);
+            s.entries[i].span = Span::level(*level);
+        }
+        let a = reference(&s);
+        prop_assert_eq!((tally.need(), tally.allowed(), tally.verdict()), (a.need, a.allowed, a.verdict));
+    }
+
+    #[test]
+    fn no_fewer_doubtful_answers_change_the_verdict_than_are_named(sheet in sheet(8)) {
+        let mut sheet = sheet;
+        sheet.large_areas = vec![true; AREAS];
+        sheet.entries.iter_mut().enumerate().for_each(|(i, e)| e.question = i);
+        let needed = doubt::needed(&sheet);
+        prop_assert_eq!(needed.as_ref().map(|f| f.notches.len()).filter(|n| *n <= 3), brute_doubt(&sheet, 3), "{:?}", sheet);
+        if let Some(flip) = needed {
+            let mut off = sheet.clone();
+            for notch in &flip.notches {
+                prop_assert!(off.entries[notch.question].doubtful && notch.from.abs_diff(notch.to) == 1);
+                off.entries[notch.question].span = Span::level(notch.to);
+            }
+            prop_assert_eq!(reference(&off).verdict, flip.to);
+            let (low, high) = doubt::interval(&sheet);
+            prop_assert!((low..=high).contains(&flip.to), "what few answers can do, all together can");
+        }
+    }
+
+    #[test]
+    fn every_flip_changes_the_verdict_as_announced_and_no_notch_of_it_is_idle(sheet in sheet(14)) {
+        let mut sheet = sheet;
+        sheet.entries.iter_mut().enumerate().for_each(|(i, e)| e.question = i);
+        let now = reference(&sheet).verdict;
+        let (stronger, milder) = flips::flips(&sheet);
+        for (flip, up) in [(stronger, false), (milder, true)] {
+            let Some(flip) = flip else { continue };
+            let mut moved = vec![0_u8; sheet.entries.len()];
+            flip.notches.iter().for_each(|n| moved[n.question] = n.from.abs_diff(n.to));
+            prop_assert_eq!(reference(&notched(&sheet, &moved, up)).verdict, flip.to);
+            for notch in &flip.notches {
+                let mut fewer = moved.clone();
+                fewer[notch.question] -= 1;
+                let verdict = reference(&notched(&sheet, &fewer, up)).verdict;
+                prop_assert!(if up { verdict >= now } else { verdict <= now }, "a notch of {flip:?} is idle");
+            }
+        }
+    }
+
+    #[test]
+    fn a_margin_is_the_distance_to_a_threshold_that_decides(s in sheet(14)) {
+        let now = reference(&s);
+        for margin in margins::margins(&s, &now) {
+            let limit = s.numbers.iter().find(|(name, _)| *name == margin.rule).unwrap().1.value().clone();
+            let value = match margin.score {
+                "foundation" => now.scores.foundation.clone(),
+                "weakest" => now.scores.weakest.clone().map(|w| w.0),
+                "breadth" => now.scores.breadth.clone().map(|b| b.0),
+                "pain" => now.scores.pain.clone(),
+                "tactical" => now.scores.tactical.clone(),
+                _ => now.scores.feasibility.clone(),
+            };
+            let value = value.unwrap();
+            let distance = if value < limit { limit - value } else { value - limit };
+            prop_assert_eq!(&margin.distance, &distance);
+            prop_assert_ne!(margin.to, now.verdict);
+        }
+    }
+}
+
+/// The worlds of a sheet whose questions are named after a number that stays with them.
+fn worlds(sheet: &Sheet) -> Worlds {
+    let names: Vec<String> = (0..64).map(|i| format!("question-{i}")).collect();
+    Worlds::keyed(sheet, |e| names[e.question].as_str(), |area| ["one", "two", "three"][area]).drawn()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, rng_seed: RngSeed::Fixed(20_261_121), ..ProptestConfig::default() })]
+
+    #[test]
+    fn worlds_sum_to_all_and_are_the_same_in_every_order(s in sheet(14), shift in 0_usize..14) {
+        let mut s = s;
+        s.entries.iter_mut().enumerate().for_each(|(i, e)| e.question = i);
+        let drawn = worlds(&s);
+        prop_assert_eq!(drawn.counts().iter().sum::<u32>(), WORLDS);
+        prop_assert_eq!(drawn.counts(), worlds(&s).counts());
+        let mut turned = s.clone();
+        turned.entries.rotate_left(shift % s.entries.len().max(1));
+        prop_assert_eq!(drawn.counts(), worlds(&turned).counts());
+        let mut slices = Worlds::keyed(&s, |_| "same", |_| "same");
+        while !slices.draw(777) {}
+        prop_assert_eq!(slices.counts(), Worlds::keyed(&s, |_| "same", |_| "same").drawn().counts(), "slices make no difference");
+        for open in drawn.open() {
+            let total: u32 = open.counts.iter().flatten().sum();
+            prop_assert_eq!(total, WORLDS);
+            let span = s.entries[open.entry].span;
+            let outside = open.counts.iter().enumerate().filter(|(l, _)| *l < usize::from(span.low) || *l > usize::from(span.high));
+            prop_assert_eq!(outside.map(|(_, c)| c.iter().sum::<u32>()).sum::<u32>(), 0, "levels come from the interval");
+            let gain = open.counts.iter().map(|c| c.iter().max().unwrap()).sum::<u32>().checked_sub(*drawn.counts().iter().max().unwrap());
+            prop_assert!(gain.is_some(), "a gain is never negative");
+        }
+    }
+
+    #[test]
+    fn every_sampled_verdict_lies_in_the_interval_widened_by_threshold_and_spacing(s in sheet(12)) {
+        let mut s = s;
+        s.entries.iter_mut().enumerate().for_each(|(i, e)| e.question = i);
+        let drawn = worlds(&s);
+        let (mild, strong) = widened(&s);
+        for verdict in Verdict::ALL {
+            prop_assert!(drawn.count(*verdict) == 0 || (mild..=strong).contains(verdict), "{verdict} not in {mild}..{strong}");
+        }
+    }
+}
+
+/// The interval over open answers, all weights within a factor of two, every threshold off by 0.05 and the steepest and
+/// flattest spacing: ends that no world can pass. Spacing is replaced by half a level, which is more than it can move one.
+fn widened(sheet: &Sheet) -> (Verdict, Verdict) {
+    let shifted = |sign: i64| {
+        let mut s = sheet.clone();
+        let names: Vec<(String, String)> = s.numbers.iter().map(|(n, d)| (n.to_owned(), d.text().to_owned())).collect();
+        for (name, text) in names {
+            if name.ends_with("flags") || name == "flag_level" {
+                continue;
+            }
+            // Those that are compared with "less" go one way, all others the other.
+            let less = name.ends_with("foundation") || name.ends_with("tactical") || name.ends_with("weakest") || name == "weak_area";
+            let hundredths: i64 = (text.parse::<f64>().unwrap() * 100.0).round() as i64;
+            // Half a level is an eighth of a level value: 13 hundredths are more than that.
+            let moved = hundredths + if less { sign } else { -sign } * (5 + 13);
+            s.numbers.set(
+                &name,
+                underpin::domain::exact::Decimal::parse(&format!(
+                    "{}{:01}.{:02}",
+                    if moved < 0 { "-" } else { "" },
+                    moved.abs() / 100,
+                    moved.abs() % 100
+                ))
+                .unwrap(),
+            );
+        }
+        s
+    };
+    (weights::interval(&shifted(-1), 200).0, weights::interval(&shifted(1), 200).1)
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub fn run(workspace: &Workspace, args: &ScoreArgs) -> Result<u8, Error> {
         }
         print(&printable(&out))?;
     }
-    if asks && round.outcome.too_little_known() {
+    if asks && round.undecided().is_some() {
         let (mild, strong) = round.outcome.interval();
         eprintln!("warning: not decided yet, between {mild} and {strong}; --fail-on looks at {}", round.outcome.reference.verdict);
     }
@@ -119,13 +119,11 @@ fn text(round: &Round) -> String {
         for line in wording::capped(round).into_iter().chain(wording::unexplained_flags(round).map(str::to_owned)) {
             let _ = writeln!(out, "{line}");
         }
-        let (mild, strong) = round.outcome.interval();
-        let decided = if mild == strong {
-            "no open answer can change it".to_owned()
-        } else {
-            format!("open answers: {}", wording::between(mild, strong))
-        };
-        let _ = writeln!(out, "Certainty: {decided}");
+        let certainty = round.certainty();
+        let _ = writeln!(out, "{}", wording::sure(round, &certainty));
+        for line in wording::certainty(round, &certainty).into_iter().chain(wording::changes(round, &certainty)) {
+            let _ = writeln!(out, "  {line}");
+        }
     }
     let c = &round.outcome.counts;
     let _ = writeln!(

@@ -1,12 +1,16 @@
 //! A round, read: its log folded, every question's standing, the base and the outcome.
 
+use super::decision::certainty::Certainty;
+use super::decision::class::Undecided;
 use super::decision::outcome::Outcome;
+use super::decision::worlds::Worlds;
 use super::event::{Body, Event};
 use super::fold::RoundState;
 use super::period::RoundId;
 use super::plan::{Ground, Plan};
 use super::questionnaire::{Questionnaire, Verdict};
 use super::standing::{Base, Standing, State, base, stand_all, stand_if};
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -32,6 +36,8 @@ pub struct Round {
     pub outcome: Outcome,
     /// Lines of the log without effect.
     pub damaged: usize,
+    /// Why there is no one verdict yet, once somebody asked.
+    undecided: OnceCell<Option<Undecided>>,
 }
 
 impl Round {
@@ -46,7 +52,7 @@ impl Round {
             base.questions = asked.into_iter().collect();
         }
         let outcome = Outcome::of(&questionnaire, &base, &standings);
-        Round { system, id, questionnaire, pin, state, standings, base, outcome, damaged }
+        Round { system, id, questionnaire, pin, state, standings, base, outcome, damaged, undecided: OnceCell::new() }
     }
 
     /// The round as if some questions had been answered with these levels; nothing is saved.
@@ -54,6 +60,7 @@ impl Round {
         let mut round = self.clone();
         round.standings = stand_if(&round.questionnaire, &round.state, &round.id, levels);
         round.outcome = Outcome::of(&round.questionnaire, &round.base, &round.standings);
+        round.undecided = OnceCell::new();
         round
     }
 
@@ -65,6 +72,21 @@ impl Round {
     /// The reference verdict, if there is one.
     pub fn verdict(&self) -> Option<Verdict> {
         self.has_verdict().then_some(self.outcome.reference.verdict)
+    }
+
+    /// Why screens, lists and reports say "not decided yet"; `None` where they say the verdict.
+    pub fn undecided(&self) -> Option<Undecided> {
+        *self.undecided.get_or_init(|| Undecided::of(&self.outcome, self.worlds()))
+    }
+
+    /// The worlds of the outcome; none is drawn yet.
+    pub fn worlds(&self) -> Worlds {
+        Worlds::of(&self.questionnaire, &self.outcome.sheet)
+    }
+
+    /// How sure the verdict is; draws all worlds.
+    pub fn certainty(&self) -> Certainty {
+        Certainty::of(&self.questionnaire, &self.outcome, &self.worlds().drawn())
     }
 
     /// The scope that was assessed.
@@ -101,8 +123,8 @@ impl Round {
             standings: &self.standings,
             base: &self.base.questions,
             // A verdict that is not decided yet proposes nothing that only it would justify.
-            verdict: self.verdict().filter(|_| !self.outcome.too_little_known()),
-            need: self.verdict().filter(|_| !self.outcome.too_little_known()).map(|_| self.outcome.reference.need),
+            verdict: self.verdict().filter(|_| self.undecided().is_none()),
+            need: self.verdict().filter(|_| self.undecided().is_none()).map(|_| self.outcome.reference.need),
         }
         .plan()
     }

@@ -1,10 +1,14 @@
 //! The decision in words: one place, so that screens and reports say the same.
 
-use super::decision::flips::{self, Flip, Notch};
+use super::decision::certainty::Certainty;
+use super::decision::class::{Class, Undecided};
+use super::decision::flips::{Flip, Notch};
+use super::decision::moves::FAR;
 use super::decision::rules::{Assessment, Fired};
 use super::decision::weights;
+use super::decision::worlds::WORLDS;
 use super::event::Value;
-use super::exact::{percent, ratio};
+use super::exact::{compare, percent, ratio};
 use super::plan::Plan;
 use super::questionnaire::{Axis, Kind, Question, Verdict};
 use super::round::Round;
@@ -32,20 +36,30 @@ pub fn headline(round: &Round, plan: &Plan<'_>) -> Headline {
         return Headline { direction: "No verdict".into(), verdict: None, meaning: why.into() };
     };
     let (mild, strong) = round.outcome.interval();
-    let counts = &round.outcome.counts;
-    if round.outcome.too_little_known() {
-        let reference = &round.outcome.reference.scores;
-        let meaning = if reference.foundation.is_none() || reference.pain.is_none() {
-            "No structural or no symptom question applies, so nothing can be said about the foundation or the pain.".to_owned()
-        } else {
-            format!(
-                "{} of {} questions have an answer; the open ones can still make it {}.",
-                counts.answered + counts.disagreements,
-                counts.applicable,
-                between(mild, strong)
-            )
+    if let Some(undecided) = round.undecided() {
+        let counts = &round.outcome.counts;
+        let (direction, meaning) = match undecided {
+            Undecided::NoGround => (
+                "Not decided yet",
+                "No structural or no symptom question applies, so nothing can be said about the foundation or the pain.".to_owned(),
+            ),
+            Undecided::Between((mild, strong)) => (
+                "Not decided yet",
+                format!(
+                    "{} of {} questions have an answer; it can still be {}.",
+                    counts.answered + counts.disagreements,
+                    counts.applicable,
+                    between(mild, strong)
+                ),
+            ),
+            Undecided::Border((mild, strong)) => (
+                "On the border",
+                format!(
+                    "Everything is answered, and it lies on the border between {mild} and {strong}: small things decide. Read both, and check what would change it."
+                ),
+            ),
         };
-        return Headline { direction: "Not decided yet".into(), verdict: None, meaning };
+        return Headline { direction: direction.into(), verdict: None, meaning };
     }
     let mut meaning = match verdict {
         Verdict::Restructure => format!("{} {}", verdict.meaning(), extent(plan)),
@@ -101,47 +115,111 @@ fn reason(fired: &Fired) -> String {
     sentence.split(": calls for").next().unwrap_or(&sentence).to_owned()
 }
 
-/// How far the verdict depends on weights and on what nobody has checked; empty while it is not decided.
-pub fn certainty(round: &Round) -> Vec<String> {
-    let mut lines = Vec::new();
-    if !round.has_verdict() || !round.outcome.decided() {
-        return lines;
+/// How sure it is, in one sentence for somebody who has no time for numbers.
+pub fn sure(round: &Round, certainty: &Certainty) -> String {
+    let verdict = round.outcome.reference.verdict;
+    match certainty.class {
+        Class::Certain | Class::Firm if certainty.doubt.0 == certainty.doubt.1 => {
+            let word = if certainty.class == Class::Certain { "Certain" } else { "Firm" };
+            format!("{word}: even if every unchecked answer were one level off, it would stay {verdict}.")
+        }
+        Class::Certain | Class::Firm => format!("Firm, if your answers are right. {}", doubted(round, certainty)),
+        Class::Leaning => {
+            let (mild, strong) = round.outcome.interval();
+            let open = if mild == strong {
+                "it depends on how much each answer weighs".to_owned()
+            } else {
+                format!("open answers can still make it {}", between(mild, strong))
+            };
+            format!("Leaning to {verdict}: {open}. {}", doubted(round, certainty))
+        }
+        Class::Inconclusive => match certainty.next.iter().filter_map(|n| round.questionnaire.at(n.question)).take(3).collect::<Vec<_>>() {
+            next if next.is_empty() => "Not decided: small changes of answers or weights turn it.".to_owned(),
+            next => format!("Not decided. Most would be learned from: {}.", titles(&next)),
+        },
     }
-    lines.push(match weights::radius(&round.outcome.sheet) {
+}
+
+/// The unchecked answers that would have to be wrong.
+fn doubted(round: &Round, certainty: &Certainty) -> String {
+    let Some(flip) = &certainty.doubt_needed else {
+        return "No twelve of your unchecked answers, each one level off, would change it.".to_owned();
+    };
+    let questions: Vec<&Question> = flip.notches.iter().filter_map(|n| round.questionnaire.at(n.question)).collect();
+    match questions.as_slice() {
+        [one] => format!("If one unchecked answer is one level off, it becomes {}: {}. Check that first.", flip.to, one.title),
+        many => format!(
+            "If {} unchecked answers are each one level off, it becomes {}: {}. Check these first.",
+            many.len(),
+            flip.to,
+            titles(many)
+        ),
+    }
+}
+
+/// A few titles, and how many more.
+fn titles(questions: &[&Question]) -> String {
+    let named: Vec<&str> = questions.iter().take(4).map(|q| q.title.as_str()).collect();
+    let more = questions.len() - named.len();
+    if more > 0 { format!("{} and {more} more", named.join(", ")) } else { named.join(", ") }
+}
+
+/// How sure it is in numbers: weights, unchecked answers, and the soft share of worlds.
+pub fn certainty(round: &Round, certainty: &Certainty) -> Vec<String> {
+    let verdict = round.outcome.reference.verdict;
+    let mut lines = vec![match certainty.radius {
         Some(weights::MOST) => "Weights: none within a factor of 16 would change it.".to_owned(),
         Some(radius) if radius > 100 => {
             let r = weights::show(radius);
             format!("Weights: some questions would have to count over {r} times as much, and others {r} times less, before this changes.")
         }
-        _ => "Weights: the smallest change of weights can change it.".to_owned(),
-    });
-    let (mild, strong) = round.outcome.doubted_interval();
+        Some(_) => "Weights: the smallest change of weights can change it.".to_owned(),
+        None => "Weights: they say nothing while open answers can change it.".to_owned(),
+    }];
+    let (mild, strong) = certainty.doubt;
     lines.push(if mild == strong {
         "Unchecked answers: all of them could be one level off, and it would stay.".to_owned()
     } else {
         format!("Unchecked answers: if all of them could be one level off, it could be {}.", between(mild, strong))
     });
+    let share = certainty.worlds.get(verdict as usize).copied().unwrap_or(0);
+    let share = decimal(&ratio(i64::from(share), i64::from(WORLDS / 100)));
+    lines.push(format!(
+        "Soft: {share} % of 10,000 plausible worlds say {verdict}. In each, open answers, weights, strictness and the spacing of levels are drawn anew."
+    ));
+    if let Some(margin) = certainty.margins.iter().min_by(|a, b| compare(&a.distance, &b.distance)) {
+        let name = match margin.score {
+            "weakest" => "weakest area",
+            "breadth" => "share of weak areas",
+            "tactical" => "day-to-day health",
+            "feasibility" => "readiness",
+            other => other,
+        };
+        let points = decimal(&(&margin.distance * ratio(100, 1)));
+        let unit = if points == "1" { "point" } else { "points" };
+        lines.push(format!("Margin: {points} percentage {unit} of {name} away from {}.", margin.to));
+    }
     lines
 }
 
 /// What would change the verdict, stronger first; empty while there is none to change.
-pub fn changes(round: &Round) -> Vec<String> {
+pub fn changes(round: &Round, certainty: &Certainty) -> Vec<String> {
     let mut lines = Vec::new();
-    if !round.has_verdict() || round.outcome.too_little_known() {
+    if round.outcome.coverage_is_thin() && !round.outcome.decided() || round.outcome.has_no_ground() {
         return lines;
     }
     let now = round.outcome.reference.verdict;
-    let (stronger, milder) = flips::flips(&round.outcome.sheet);
-    for (flip, there_is, way) in
-        [(stronger, now < Verdict::Rebuild, ("worse", "stronger")), (milder, now > Verdict::Maintain, ("better", "milder"))]
-    {
+    for (flip, there_is, way) in [
+        (&certainty.stronger, now < Verdict::Rebuild, ("worse", "stronger")),
+        (&certainty.milder, now > Verdict::Maintain, ("better", "milder")),
+    ] {
         match flip {
-            Some(flip) => lines.push(flip_sentence(round, &flip, way.0)),
-            None if there_is => lines.push(format!("No {} steps on answers make it {}.", flips::FAR, way.1)),
+            Some(flip) => lines.push(flip_sentence(round, flip, way.0)),
+            None if there_is => lines.push(format!("No {FAR} steps on answers make it {}.", way.1)),
             None => {}
         }
     }
-    for gate in flips::gates(&round.outcome.sheet).into_iter().take(3) {
+    for gate in certainty.gates.iter().take(3) {
         if let Some(question) = round.questionnaire.at(gate.question) {
             let level = question
                 .level_text(gate.if_level)

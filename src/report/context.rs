@@ -4,19 +4,21 @@ pub use super::view::{
     ActionView, AnswerView, AreaView, AskView, Context, CountsView, Dissent, FlagView, FollowUp, HorizonView, Interval, NotYet,
     PatternView, PracticeView, Reason, Said, Score, Signs, Theme,
 };
+use crate::domain::decision::certainty::Certainty;
+use crate::domain::decision::class::Undecided;
 use crate::domain::decision::outcome::Urgency;
 use crate::domain::decision::reason;
 use crate::domain::event::{Body, Event, How};
 use crate::domain::exact::{Exact, percent};
 use crate::domain::plan::{Action, Group, Horizon, Plan};
-use crate::domain::questionnaire::{Axis, Flag, Pattern, Question, Verdict};
+use crate::domain::questionnaire::{Axis, Flag, Pattern, Question};
 use crate::domain::round::Round;
 use crate::domain::standing::{State, fact_value};
 use crate::domain::wording;
 
 impl Context {
-    /// The context of a round, read with its remedies.
-    pub fn of(round: &Round) -> Context {
+    /// The context of a round, read with its remedies, and how sure its verdict is, if it has one.
+    pub fn of(round: &Round, certainty: Option<&Certainty>) -> Context {
         let plan = round.plan();
         let headline = wording::headline(round, &plan);
         let (mild, strong) = round.outcome.interval();
@@ -44,9 +46,12 @@ impl Context {
             unexplained: wording::unexplained_flags(round).map(str::to_owned),
             interval: Interval { mildest: mild.to_string(), strongest: strong.to_string() },
             decided: round.outcome.decided(),
-            deciding: deciding(round),
-            certainty: wording::certainty(round),
-            changes: wording::changes(round),
+            sure: certainty.map(|c| wording::sure(round, c)),
+            class: certainty.map(|c| c.class.word().to_owned()),
+            deciding: deciding(round, certainty),
+            certainty: certainty.map_or_else(Vec::new, |c| wording::certainty(round, c)),
+            changes: certainty.map_or_else(Vec::new, |c| wording::changes(round, c)),
+            next: next(round, certainty),
             urgency: round.outcome.urgency.filter(|_| headline_urgent(round)).map(Urgency::sentence).map(str::to_owned),
             this_week: plan.this_week.iter().filter_map(|i| actions.get(*i).cloned()).collect(),
             asks: plan
@@ -458,9 +463,15 @@ fn changed_numbers(round: &Round) -> Vec<String> {
 }
 
 /// The sufficient reason of a decided round.
-fn deciding(round: &Round) -> Vec<AnswerView> {
-    let questions = if round.has_verdict() { reason::sufficient(&round.outcome.sheet).unwrap_or_default() } else { Vec::new() };
-    questions.into_iter().filter_map(|i| round.questionnaire.at(i)).map(|q| answer_view(round, q)).collect()
+fn deciding(round: &Round, certainty: Option<&Certainty>) -> Vec<AnswerView> {
+    let Some(reason::Reason::Verdict(questions)) = certainty.map(|c| &c.reason) else { return Vec::new() };
+    questions.iter().filter_map(|i| round.questionnaire.at(*i)).map(|q| answer_view(round, q)).collect()
+}
+
+/// Open questions that tell most about the verdict.
+fn next(round: &Round, certainty: Option<&Certainty>) -> Vec<AnswerView> {
+    let next = certainty.map(|c| c.next.as_slice()).unwrap_or_default();
+    next.iter().take(5).filter_map(|n| round.questionnaire.at(n.question)).map(|q| answer_view(round, q)).collect()
 }
 
 /// Open actions that do not fit into 90 days, by area in file order.
@@ -488,11 +499,12 @@ fn gates_not_asked(round: &Round) -> Vec<String> {
 /// The verdict's word, or "not decided yet".
 pub fn verdict_word(round: &Round) -> String {
     match round.verdict() {
-        Some(_) if round.outcome.too_little_known() => {
-            let (mild, strong): (Verdict, Verdict) = round.outcome.interval();
-            format!("not decided yet: between {mild} and {strong}")
-        }
-        Some(verdict) => verdict.word().to_owned(),
+        Some(verdict) => match round.undecided() {
+            None => verdict.word().to_owned(),
+            Some(Undecided::NoGround) => "not decided yet: too little applies".to_owned(),
+            Some(Undecided::Between((mild, strong))) => format!("not decided yet: between {mild} and {strong}"),
+            Some(Undecided::Border((mild, strong))) => format!("on the border between {mild} and {strong}"),
+        },
         None => "no verdict".to_owned(),
     }
 }

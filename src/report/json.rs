@@ -1,11 +1,15 @@
 //! `score --json`: the contract of docs/formats.md. Exact numbers are strings; keys that are not computed yet are left out.
 
 use super::context::weighing;
+use crate::domain::decision::certainty::Certainty;
+use crate::domain::decision::flips::Flip;
+use crate::domain::decision::margins::Margin;
 use crate::domain::decision::outcome::Range;
+use crate::domain::decision::reason::Reason;
 use crate::domain::decision::weights;
-use crate::domain::decision::{flips, reason};
+use crate::domain::decision::worlds::WORLDS;
 use crate::domain::exact::{Exact, fraction};
-use crate::domain::questionnaire::{Flag, Gate, Kind};
+use crate::domain::questionnaire::{Flag, Gate, Kind, Verdict};
 use crate::domain::round::Round;
 use crate::domain::standing::Standing;
 use serde_json::{Map, Value, json};
@@ -38,13 +42,20 @@ pub fn score(round: &Round, questions: bool) -> Value {
         put("interval", range(outcome.interval()));
         put("need_interval", range(outcome.need_interval()));
         put("allowed_interval", range(outcome.allowed_interval()));
-        put("interval_if_doubtful_answers_are_off_by_one", range(outcome.doubted_interval()));
-        put("radius", json!(weights::radius(&outcome.sheet).map(weights::show)));
-        if let Some(questions) = reason::sufficient(&outcome.sheet) {
-            let ids: Vec<&str> = questions.into_iter().filter_map(|i| round.questionnaire.at(i)).map(|q| q.id.as_str()).collect();
-            put("reason", json!({"forces": a.verdict.word(), "questions": ids}));
-        }
-        put("flips", flips_json(round));
+        let certainty = round.certainty();
+        put("class", json!(certainty.class.word()));
+        put("interval_if_doubtful_answers_are_off_by_one", range(certainty.doubt));
+        let doubtful = certainty.doubt_needed.as_ref().map(|f| f.notches.iter().map(|n| n.question).collect::<Vec<_>>());
+        put("doubt_needed", json!(doubtful.map(|q| json!({"answers": q.len(), "questions": ids(round, &q)}))));
+        put("radius", json!(certainty.radius.map(weights::show)));
+        let share: Map<String, Value> = Verdict::ALL.iter().zip(certainty.worlds).map(|(v, n)| (v.word().to_owned(), json!(n))).collect();
+        put("share", Value::Object(share));
+        put("margins", Value::Array(certainty.margins.iter().map(margin).collect()));
+        put("reason", reason_json(round, &certainty.reason));
+        put("flips", flips_json(round, &certainty));
+        let next =
+            certainty.next.iter().filter_map(|n| Some(json!({"question": round.questionnaire.at(n.question)?.id, "gain": gain(n.gain)})));
+        put("next", Value::Array(next.collect()));
         put("decided", json!(outcome.decided()));
     }
     let c = &outcome.counts;
@@ -169,21 +180,48 @@ fn question_list(round: &Round) -> Vec<Value> {
         .collect()
 }
 
+/// Ids of questions.
+fn ids(round: &Round, questions: &[usize]) -> Vec<String> {
+    questions.iter().filter_map(|i| round.questionnaire.at(*i)).map(|q| q.id.clone()).collect()
+}
+
+/// A gain as an exact decimal of at most four digits.
+fn gain(worlds: u32) -> String {
+    let text = format!("{}.{:04}", worlds / WORLDS, worlds % WORLDS);
+    let short = text.trim_end_matches('0').trim_end_matches('.');
+    short.to_owned()
+}
+
+fn margin(margin: &Margin) -> Value {
+    json!({"score": margin.score, "rule": margin.rule, "distance": fraction(&margin.distance), "to": margin.to.word()})
+}
+
+fn reason_json(round: &Round, reason: &Reason) -> Value {
+    let (mild, strong) = round.outcome.interval();
+    match reason {
+        Reason::Verdict(questions) => json!({"forces": mild.word(), "questions": ids(round, questions)}),
+        Reason::Between { at_least, at_most } => json!({
+            "at_least": {"forces": mild.word(), "questions": ids(round, at_least)},
+            "at_most": {"forces": strong.word(), "questions": ids(round, at_most)},
+        }),
+    }
+}
+
 /// The fewest notches that change the reference verdict, and gates that would change it at once.
-fn flips_json(round: &Round) -> Value {
+fn flips_json(round: &Round, certainty: &Certainty) -> Value {
     let id = |question: usize| round.questionnaire.at(question).map_or("", |q| q.id.as_str());
-    let (stronger, milder) = flips::flips(&round.outcome.sheet);
-    let flip = |flip: Option<flips::Flip>| {
-        flip.map(|f| {
+    let flip = |flip: &Option<Flip>| {
+        flip.as_ref().map(|f| {
             let notches: Vec<Value> = f.notches.iter().map(|n| json!({"question": id(n.question), "from": n.from, "to": n.to})).collect();
             json!({"to": f.to.word(), "notches": notches})
         })
     };
-    let gates: Vec<Value> = flips::gates(&round.outcome.sheet)
-        .into_iter()
+    let gates: Vec<Value> = certainty
+        .gates
+        .iter()
         .map(
             |g| json!({"question": id(g.question), "kind": if g.cap { "cap" } else { "floor" }, "if_level": g.if_level, "to": g.to.word()}),
         )
         .collect();
-    json!({"stronger": flip(stronger), "milder": flip(milder), "gates": gates})
+    json!({"stronger": flip(&certainty.stronger), "milder": flip(&certainty.milder), "gates": gates})
 }

@@ -39,12 +39,18 @@ pub struct Context {
     pub interval: Interval,
     /// No open answer can change the verdict.
     pub decided: bool,
+    /// How sure it is, in one sentence.
+    pub sure: Option<String>,
+    /// How sure it is, in one word: certain, firm, leaning or inconclusive.
+    pub class: Option<String>,
     /// The answers that force the verdict alone, whatever all others say; empty while it is not decided.
     pub deciding: Vec<AnswerView>,
-    /// How far the verdict depends on weights and unchecked answers, in sentences.
+    /// How sure it is in numbers, in sentences: weights, unchecked answers, share of worlds, margin.
     pub certainty: Vec<String>,
     /// What would change the verdict, stronger first.
     pub changes: Vec<String>,
+    /// The open questions that tell most about the verdict, the first first.
+    pub next: Vec<AnswerView>,
     /// How soon to act, in a sentence.
     pub urgency: Option<String>,
     /// At most three actions to start now.

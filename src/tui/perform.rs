@@ -359,7 +359,8 @@ fn load_context(app: &mut App, workspace: &Workspace) -> Vec<Effect> {
     let Some(open) = &app.session.open else { return Vec::new() };
     match open.with_remedies(workspace) {
         Ok(round) => {
-            app.session.context = Some(Rc::new(Context::of(&round)));
+            let certainty = round.has_verdict().then(|| round.certainty());
+            app.session.context = Some(Rc::new(Context::of(&round, certainty.as_ref())));
             result::arrive(&mut app.result);
             plan::arrive(&mut app.plan, &app.session);
         }

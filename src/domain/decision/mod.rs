@@ -4,11 +4,21 @@
 //! need, caps limit what is allowed, and the verdict is the smaller of the two. Because every part is monotone, the
 //! interval over the open answers has exact end points.
 
+pub mod certainty;
+pub mod class;
+pub mod doubt;
 pub mod flips;
+pub mod influence;
+pub mod margins;
+pub mod moves;
+pub mod next;
 pub mod numbers;
 pub mod outcome;
 pub mod reason;
 pub mod rules;
 pub mod scores;
 pub mod sheet;
+pub mod tables;
+pub mod tally;
 pub mod weights;
+pub mod worlds;

@@ -144,27 +144,22 @@ impl Outcome {
         (self.mildest.allowed, self.strongest.allowed)
     }
 
-    /// The interval once more, with every answer that nobody has checked off by up to one level.
-    pub fn doubted_interval(&self) -> Range {
-        let sheet = self.sheet.doubted();
-        (assess(&sheet, Pick::High, Pick::Low).verdict, assess(&sheet, Pick::Low, Pick::High).verdict)
-    }
-
     /// No open answer can change the verdict any more.
     pub fn decided(&self) -> bool {
         self.mildest.verdict == self.strongest.verdict
     }
 
-    /// Whether too little is answered to say one verdict: no structural or symptom question, or coverage below 60 % of
-    /// structural, 50 % of symptom or, for a rebuild, 50 % of feasibility, while open answers can still change it.
-    pub fn too_little_known(&self) -> bool {
+    /// Whether there is nothing structural or no symptom to go by.
+    pub fn has_no_ground(&self) -> bool {
+        self.reference.scores.foundation.is_none() || self.reference.scores.pain.is_none()
+    }
+
+    /// Whether little is answered: below 60 % of structural, 50 % of symptom or, for a rebuild, 50 % of feasibility.
+    pub fn coverage_is_thin(&self) -> bool {
         let below = |c: &Option<Exact>, n, d| c.as_ref().is_none_or(|c| *c < ratio(n, d));
-        let nothing = self.reference.scores.foundation.is_none() || self.reference.scores.pain.is_none();
-        nothing
-            || (!self.decided()
-                && (below(&self.structural_coverage, 3, 5)
-                    || below(&self.symptom_coverage, 1, 2)
-                    || (self.reference.verdict == Verdict::Rebuild && below(&self.feasibility_coverage, 1, 2))))
+        below(&self.structural_coverage, 3, 5)
+            || below(&self.symptom_coverage, 1, 2)
+            || (self.reference.verdict == Verdict::Rebuild && below(&self.feasibility_coverage, 1, 2))
     }
 
     /// A sub-score with its interval: reference, low, high.

@@ -97,6 +97,11 @@ fn gate_level(pick: Pick, entry: &Entry) -> u8 {
     }
 }
 
+/// What the rules alone make of some sub-scores, without floors.
+pub fn need_of(scores: &Scores, numbers: &Numbers) -> Verdict {
+    fired(scores, numbers).iter().map(|f| f.raises).max().unwrap_or(Verdict::Maintain)
+}
+
 fn fired(scores: &Scores, n: &Numbers) -> Vec<Fired> {
     let below = |score: &Option<Exact>, rule, threshold: &Decimal| {
         let value = score.as_ref().filter(|v| compare(v, threshold.value()) == Ordering::Less)?.clone();
