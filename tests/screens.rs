@@ -8,7 +8,8 @@ use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
 use underpin::tui::app::{App, Room};
 use underpin::tui::effect::{Effect, Route};
-use underpin::tui::perform::{Request, enter, perform};
+use underpin::tui::perform::{Request, can_think, enter, perform, think};
+use underpin::tui::screens::what_if;
 use underpin::tui::session::Session;
 use underpin::tui::theme::{Look, Theme};
 use underpin::workspace::Workspace;
@@ -67,6 +68,14 @@ impl Stage {
             rest = after;
             let effects = self.app.key(key(&name));
             self.request = perform(&mut self.app, &self.workspace, effects);
+        }
+        self
+    }
+
+    /// Works out what nobody waits for, as the loop does between two keys.
+    fn idle(&mut self) -> &mut Stage {
+        while can_think(&self.app) {
+            think(&mut self.app);
         }
         self
     }
@@ -277,6 +286,8 @@ fn a_completed_round_is_not_written_until_it_is_opened_again() {
 fn the_result_says_first_what_to_do_and_every_number_opens_down_to_its_answers() {
     let mut stage = Stage::example(COLOR);
     stage.keys("r");
+    assert!(!stage.text(100, 60).contains("How sure") && stage.app.session.certainty.is_none(), "no key waits for the worlds");
+    stage.idle();
     let text = stage.text(100, 60);
     let order: Vec<usize> = ["Keep and improve", "This week", "Ask your lead engineer", "Do not do yet"]
         .iter()
@@ -289,9 +300,93 @@ fn the_result_says_first_what_to_do_and_every_number_opens_down_to_its_answers()
     for _ in 0..60 {
         stage.keys("<down>");
     }
-    stage.keys("<enter>");
+    stage.keys("<up><enter>");
     let opened = stage.text(100, 30);
     assert!(opened.contains("Months of money") || opened.contains("Goal of a new system"), "{opened}");
+}
+
+#[test]
+fn one_key_opens_how_sure_it_is_and_one_the_map() {
+    let mut stage = Stage::example(COLOR);
+    stage.keys("r").idle();
+    let closed = stage.text(100, 90);
+    assert!(!closed.contains("Soft:") && !closed.contains("foundation, in percent"), "{closed}");
+    let sure = stage.keys("c").text(100, 40);
+    for part in ["Weights:", "Unchecked answers:", "Soft:", "plausible worlds"] {
+        assert!(sure.contains(part), "{part}: {sure}");
+    }
+    shot!("result-sure-100x40", sure);
+    let map = stage.keys("cm").text(100, 40);
+    assert!(map.contains("foundation, in percent") && map.contains('●') && !map.contains("Soft:"), "{map}");
+    shot!("result-map-100x40", map);
+}
+
+#[test]
+fn what_if_moves_the_verdict_with_the_arrow_keys_and_saves_nothing() {
+    let mut stage = Stage::example(COLOR);
+    let lines = |stage: &Stage| stage.app.session.open.as_ref().unwrap().file.events.len();
+    let before = lines(&stage);
+    let saved = stage.app.session.open.as_ref().unwrap().round.outcome.reference.verdict;
+    stage.keys("r").idle().keys("w");
+    let certainty = stage.app.session.certainty.clone().unwrap();
+    let flip = certainty.milder.clone().or(certainty.stronger.clone()).unwrap();
+    shot!("what-if-100x30", stage.text(100, 30));
+    // The first rows are those that turn it: make the notches of the flip, each with its digit.
+    let rows: Vec<usize> = [&certainty.stronger, &certainty.milder]
+        .into_iter()
+        .flatten()
+        .flat_map(|f| f.notches.iter().map(|n| n.question))
+        .fold(Vec::new(), |mut rows, q| {
+            if !rows.contains(&q) {
+                rows.push(q);
+            }
+            rows
+        });
+    for notch in &flip.notches {
+        let down = rows.iter().position(|q| *q == notch.question).unwrap();
+        stage.keys(&"<down>".repeat(down)).keys(&notch.to.to_string()).keys(&"<up>".repeat(down));
+    }
+    let then = what_if::assumed_round(&stage.app.what_if, &stage.app.session).unwrap();
+    assert_eq!(then.outcome.reference.verdict, flip.to);
+    assert!(stage.text(100, 30).contains(&format!("{saved} becomes {}", flip.to)), "{}", stage.text(100, 30));
+    // Arrow keys move by one level, and back to what was answered is no assumption any more.
+    stage.keys("r<right>").keys("<left>");
+    assert!(stage.app.what_if.levels.is_empty(), "{:?}", stage.app.what_if.levels);
+    stage.keys("<esc>");
+    assert_eq!(lines(&stage), before);
+    assert_eq!(stage.app.session.open.as_ref().unwrap().round.outcome.reference.verdict, saved);
+}
+
+#[test]
+fn what_matters_most_is_asked_first_when_one_wants_it_and_the_order_comes_back() {
+    let mut stage = Stage::quick();
+    let usual = stage.app.question.order.clone();
+    let asked = |stage: &Stage| stage.app.question.order[stage.app.question.position];
+    stage.keys("1m");
+    let here = asked(&stage);
+    let ranking = stage.app.session.ranking.clone();
+    assert!(!ranking.is_empty() && ranking.iter().all(|i| *i != usual[0]), "what is answered is not asked again");
+    let best = ranking.iter().copied().find(|i| *i != here).unwrap();
+    stage.keys("2");
+    assert_eq!(asked(&stage), best, "the question that tells most comes next");
+    stage.idle();
+    let next = stage.app.session.ranking.iter().copied().find(|i| *i != best).unwrap();
+    // Months of money are a figure: it is typed.
+    stage.keys("3<enter>");
+    assert_eq!(asked(&stage), next, "ranked anew after the answer");
+    shot!("question-worth-110x30", stage.text(110, 30));
+    stage.keys("<left>");
+    assert_eq!(asked(&stage), best, "one can go back the way one came");
+    stage.keys("m");
+    assert_eq!(stage.app.question.order, usual);
+}
+
+#[test]
+fn scores_are_hidden_while_answering_until_one_key_shows_them() {
+    let mut stage = Stage::example(COLOR);
+    assert!(!stage.text(100, 30).contains("So far"));
+    assert!(stage.keys("s").text(100, 30).contains("So far"));
+    assert!(!stage.keys("s").text(100, 30).contains("So far"));
 }
 
 #[test]
@@ -334,6 +429,7 @@ fn keymaps_bind_no_key_twice() {
     use underpin::tui::screens::{home, plan, question, result, review, start};
     assert!(twice(home::KEYS).is_empty() && twice(start::KEYS).is_empty() && twice(question::KEYS).is_empty());
     assert!(twice(review::KEYS).is_empty() && twice(result::KEYS).is_empty() && twice(plan::KEYS).is_empty());
+    assert!(twice(what_if::KEYS).is_empty());
 }
 
 #[test]
@@ -342,9 +438,9 @@ fn every_room_draws_at_every_size() {
     let mut typing = Stage::quick();
     typing.keys("n日本語 👩‍👩‍👧 text");
     stages.push(typing);
-    for keys in ["r", "rp", "v", "?", "rp<enter>", "-", "e", "rpe"] {
+    for keys in ["r", "rp", "v", "?", "rp<enter>", "-", "e", "rpe", "rc", "rm", "rw<right>", "ms"] {
         let mut stage = Stage::example(COLOR);
-        stage.keys(keys);
+        stage.keys(keys).idle();
         stages.push(stage);
     }
     let mut start = Stage::new(COLOR);

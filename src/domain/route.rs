@@ -27,6 +27,17 @@ pub fn order(round: &Round, track: &str) -> Vec<usize> {
     before.into_iter().chain(after).flat_map(|p| p.questions.iter().copied()).filter(active).collect()
 }
 
+/// An order by worth: what was asked already, then what tells most about the verdict, then the rest in its own order.
+pub fn by_worth(asked: Vec<usize>, ranking: &[usize], order: &[usize]) -> Vec<usize> {
+    let mut sorted = asked;
+    for index in ranking.iter().filter(|i| order.contains(i)).chain(order) {
+        if !sorted.contains(index) {
+            sorted.push(*index);
+        }
+    }
+    sorted
+}
+
 /// Whether there is still something to do about a question: carried answers want to be confirmed, text is asked once.
 pub fn pending(standing: &Standing) -> bool {
     match standing.state {

@@ -2,7 +2,7 @@
 
 use super::effect::{Effect, Route};
 use super::keys::{self, Hint, find, hints};
-use super::screens::{facts, home, plan, question, result, review, start};
+use super::screens::{facts, home, plan, question, result, review, start, what_if};
 use super::session::Session;
 use super::widgets::{frame as chrome, text};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
@@ -26,6 +26,8 @@ pub enum Room {
     Result,
     /// The plan.
     Plan,
+    /// What the verdict would be with other answers.
+    WhatIf,
 }
 
 /// The whole program without hands.
@@ -49,6 +51,8 @@ pub struct App {
     pub result: result::State,
     /// Plan.
     pub plan: plan::State,
+    /// What if.
+    pub what_if: what_if::State,
     /// Whether help is shown, and how far it is scrolled.
     pub help: Option<usize>,
     /// Quitting was asked for while something is not saved.
@@ -68,6 +72,7 @@ impl App {
             facts: facts::State::default(),
             result: result::State::default(),
             plan: plan::State::default(),
+            what_if: what_if::State::default(),
             help: None,
             warned: false,
         }
@@ -154,6 +159,7 @@ impl App {
             Room::Facts => find(facts::KEYS, &name).map(|m| facts::update(&mut self.facts, s, m)),
             Room::Result => find(result::KEYS, &name).map(|m| result::update(&mut self.result, s, m)),
             Room::Plan => find(plan::KEYS, &name).map(|m| plan::update(&mut self.plan, s, m)),
+            Room::WhatIf => find(what_if::KEYS, &name).map(|m| what_if::update(&mut self.what_if, s, m)),
         }
         .unwrap_or_default()
     }
@@ -184,6 +190,7 @@ impl App {
             Route::Facts => Room::Facts,
             Route::Result => Room::Result,
             Route::Plan => Room::Plan,
+            Route::WhatIf => Room::WhatIf,
         };
         // Going where one came from is going back, so that the path never winds.
         if let Some(at) = self.path.iter().position(|r| *r == room) {
@@ -217,6 +224,10 @@ impl App {
             Room::Home => vec![Effect::LoadSystems],
             Room::Result | Room::Plan if self.session.context.is_none() => vec![Effect::LoadContext],
             Room::Result => Vec::new(),
+            Room::WhatIf => {
+                what_if::arrive(&mut self.what_if, &self.session);
+                Vec::new()
+            }
             Room::Plan => {
                 plan::arrive(&mut self.plan, &self.session);
                 Vec::new()
@@ -269,6 +280,7 @@ impl App {
             Room::Facts => hints(facts::KEYS),
             Room::Result => hints(result::KEYS),
             Room::Plan => hints(plan::KEYS),
+            Room::WhatIf => hints(what_if::KEYS),
         }
     }
 
@@ -292,6 +304,7 @@ impl App {
             Room::Review => ("review".into(), self.session.saved_word()),
             Room::Facts => ("about the system".into(), self.session.saved_word()),
             Room::Plan => ("action plan".into(), self.session.saved_word()),
+            Room::WhatIf => ("what if".into(), "nothing here is saved".into()),
             _ => {
                 let c = &round.outcome.counts;
                 let answers = c.answered + c.disagreements;
@@ -351,6 +364,7 @@ impl App {
             Room::Facts => facts::view(&self.facts, s, frame, body),
             Room::Result => result::view(&self.result, s, frame, body),
             Room::Plan => plan::view(&self.plan, s, frame, body),
+            Room::WhatIf => what_if::view(&self.what_if, s, frame, body),
         }
     }
 

@@ -26,6 +26,8 @@ pub enum Route {
     Result,
     /// The plan.
     Plan,
+    /// What the verdict would be with other answers.
+    WhatIf,
     /// One step back.
     Back,
 }
@@ -69,6 +71,10 @@ pub enum Effect {
     Redo,
     /// Build the view of plan and verdict.
     LoadContext,
+    /// Ask what tells most about the verdict first, or in the order of the track.
+    AskByWorth(bool),
+    /// Show scores while answering, or hide them.
+    ShowScores(bool),
     /// Keep unsaved text.
     KeepDraft(String, String),
     /// Forget unsaved text.

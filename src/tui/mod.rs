@@ -99,7 +99,8 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
             }
         }
         // What one frame had no time for is read while nobody presses a key.
-        let more = app.room() == app::Room::Home && !app.home.unread.is_empty();
+        let unread = app.room() == app::Room::Home && !app.home.unread.is_empty();
+        let more = unread || perform::can_think(app);
         let woken = wake.wait(!more)?;
         if let Some(signal) = woken.end {
             return Ok(End::Signal(signal));
@@ -115,9 +116,11 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
             continue;
         }
         if !woken.input && !woken.resized {
-            if more {
+            if unread {
                 perform::read_more(app, workspace);
                 dirty = true;
+            } else if more {
+                dirty = perform::think(app);
             }
             continue;
         }

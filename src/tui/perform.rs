@@ -78,6 +78,14 @@ pub fn perform(app: &mut App, workspace: &Workspace, effects: Vec<Effect>) -> Re
                 Vec::new()
             }
             Effect::LoadContext => load_context(app, workspace),
+            Effect::AskByWorth(on) => {
+                ask_by_worth(app, on);
+                Vec::new()
+            }
+            Effect::ShowScores(on) => {
+                app.session.scores_shown = on;
+                Vec::new()
+            }
             Effect::KeepDraft(key, text) => {
                 if let Some(open) = &app.session.open
                     && let Err(e) = drafts::keep(open.folder(), &key, &text)
@@ -103,6 +111,42 @@ pub fn perform(app: &mut App, workspace: &Workspace, effects: Vec<Effect>) -> Re
         }
     }
     Request::None
+}
+
+/// Worlds that are drawn at a time while nobody presses a key: less than a millisecond of work for a usual audit.
+const WORLDS_AT_ONCE: u32 = 500;
+
+/// Whether there is something to work out that nobody waits for.
+pub fn can_think(app: &App) -> bool {
+    let needs = matches!(app.room(), Room::Question | Room::Result | Room::WhatIf);
+    let session = &app.session;
+    needs && session.certainty.is_none() && session.open.as_ref().is_some_and(|o| o.round.has_verdict())
+}
+
+/// Works a little on it; comes back with whether there is something new to show.
+pub fn think(app: &mut App) -> bool {
+    if !app.session.think(WORLDS_AT_ONCE) {
+        return false;
+    }
+    if app.room() == Room::Question {
+        question::refresh(&mut app.question, &app.session);
+    }
+    app.room() == Room::Result || question::hints_at_the_end(&app.session) || app.session.by_worth
+}
+
+/// Asks what matters most first, or in the order of the track again.
+fn ask_by_worth(app: &mut App, on: bool) {
+    if on && app.session.open.as_ref().is_some_and(|o| !o.round.has_verdict()) {
+        app.session.notice = Some(("Without a verdict there is nothing that an answer could matter for.".into(), false));
+        return;
+    }
+    if on {
+        app.session.think(u32::MAX);
+    }
+    app.session.by_worth = on;
+    question::refresh(&mut app.question, &app.session);
+    let says = if on { "Asking what tells most about the verdict first." } else { "Asking in the order of the track again." };
+    app.session.notice = Some((says.into(), false));
 }
 
 /// Rounds that are read in one go: enough for nearly everyone, little enough for one frame.
@@ -261,7 +305,7 @@ fn record(app: &mut App, workspace: &Workspace, lines: Vec<Draft>) -> bool {
     let saved = match result {
         Ok(ids) => {
             app.session.saved = true;
-            app.session.context = None;
+            app.session.changed();
             app.session.done.push(ids);
             app.session.undone.clear();
             true
@@ -304,7 +348,7 @@ fn undo(app: &mut App, workspace: &Workspace) {
     let mut lines = [open.undo(ids.clone())];
     match open.record(workspace, &mut lines) {
         Ok(undo) => {
-            app.session.context = None;
+            app.session.changed();
             app.session.undone.extend(undo.into_iter().map(|u| (u, ids.clone())));
             app.session.notice = Some(("Undone. Ctrl-R brings it back.".into(), false));
             show_question_of(app, &ids);
@@ -336,7 +380,7 @@ fn redo(app: &mut App, workspace: &Workspace) {
     let mut lines = [open.undo(undos)];
     match open.record(workspace, &mut lines) {
         Ok(_) => {
-            app.session.context = None;
+            app.session.changed();
             app.session.notice = Some(("Redone.".into(), false));
             show_question_of(app, &ids);
             app.session.done.push(ids);
@@ -359,8 +403,8 @@ fn load_context(app: &mut App, workspace: &Workspace) -> Vec<Effect> {
     let Some(open) = &app.session.open else { return Vec::new() };
     match open.with_remedies(workspace) {
         Ok(round) => {
-            let certainty = round.has_verdict().then(|| round.certainty());
-            app.session.context = Some(Rc::new(Context::of(&round, certainty.as_ref())));
+            // How sure it is, is read from the session: it may not be known yet.
+            app.session.context = Some(Rc::new(Context::of(&round, None)));
             result::arrive(&mut app.result);
             plan::arrive(&mut app.plan, &app.session);
         }

@@ -1,5 +1,7 @@
 //! What all rooms look at: the opened round, what came of it, what could not be saved.
 
+use crate::domain::decision::certainty::Certainty;
+use crate::domain::decision::worlds::Worlds;
 use crate::domain::event::EventId;
 use crate::report::context::Context;
 use crate::store::log::Draft;
@@ -22,6 +24,16 @@ pub struct Session {
     pub track: String,
     /// Verdict and plan, made when they are looked at.
     pub context: Option<Rc<Context>>,
+    /// How sure the verdict is; made while nobody presses a key.
+    pub certainty: Option<Rc<Certainty>>,
+    /// The worlds it needs, as far as they are drawn.
+    pub worlds: Option<Worlds>,
+    /// Open questions, those that tell most about the verdict first; as of the last time there was time to rank them.
+    pub ranking: Vec<usize>,
+    /// Whether questions are asked in that order.
+    pub by_worth: bool,
+    /// Whether scores are shown while answering. Hidden at first: who sees the score answers for the score.
+    pub scores_shown: bool,
     /// Lines that could not be written, oldest first.
     pub unsaved: Vec<Draft>,
     /// Own actions that can be undone.
@@ -44,6 +56,11 @@ impl Session {
             open: None,
             track: String::new(),
             context: None,
+            certainty: None,
+            worlds: None,
+            ranking: Vec::new(),
+            by_worth: false,
+            scores_shown: false,
             unsaved: Vec::new(),
             done: Vec::new(),
             undone: Vec::new(),
@@ -65,10 +82,33 @@ impl Session {
             self.track = open_tracks.first().or(model.tracks.first().as_ref()).map(|t| t.id.clone()).unwrap_or_default();
         }
         self.open = Some(open);
-        self.context = None;
+        self.ranking.clear();
+        self.changed();
         self.done.clear();
         self.undone.clear();
         self.saved = false;
+    }
+
+    /// Answers changed: what was made from them is made again.
+    pub fn changed(&mut self) {
+        self.context = None;
+        self.certainty = None;
+        self.worlds = None;
+    }
+
+    /// Draws some more worlds for the opened round, and says how sure the verdict is once all are drawn. Comes back with
+    /// whether that is known now.
+    pub fn think(&mut self, worlds: u32) -> bool {
+        let Some(round) = self.open.as_ref().map(|o| &o.round).filter(|r| r.has_verdict()) else { return true };
+        if self.certainty.is_none() {
+            let drawn = self.worlds.get_or_insert_with(|| round.worlds());
+            if drawn.draw(worlds) {
+                let certainty = Certainty::of(&round.questionnaire, &round.outcome, drawn);
+                self.ranking = certainty.next.iter().map(|n| n.question).collect();
+                self.certainty = Some(Rc::new(certainty));
+            }
+        }
+        self.certainty.is_some()
     }
 
     /// "saved", or how much is not.

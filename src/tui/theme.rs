@@ -1,5 +1,6 @@
 //! How things look: at most four colours with a meaning, and a glyph and a word beside each of them.
 
+use crate::domain::questionnaire::Verdict;
 use crate::domain::standing::State;
 use clap::ValueEnum;
 use ratatui::style::{Color, Modifier, Style};
@@ -147,6 +148,26 @@ impl Theme {
     /// The rule between two panes.
     pub fn divider(self) -> &'static str {
         self.glyph("│", "|")
+    }
+
+    /// The corners of a box: top left, top right, bottom left, bottom right.
+    pub fn corners(self) -> [&'static str; 4] {
+        if self.look.ascii { ["+"; 4] } else { ["┌", "┐", "└", "┘"] }
+    }
+
+    /// From one value to another.
+    pub fn arrow(self) -> &'static str {
+        self.glyph("→", "->")
+    }
+
+    /// The ground of a verdict in the decision plane, darker for stronger ones.
+    pub fn zone(self, verdict: Verdict) -> &'static str {
+        match verdict {
+            Verdict::Maintain => " ",
+            Verdict::Optimize => self.glyph("·", "."),
+            Verdict::Restructure => self.glyph("░", ":"),
+            Verdict::Rebuild => self.glyph("▒", "#"),
+        }
     }
 
     /// The mark between two things of a line.

@@ -1,7 +1,6 @@
 //! Margins: how far each sub-score is from the threshold that decides, all other scores left as they are.
 
-use super::numbers::Numbers;
-use super::rules::{Assessment, need_of};
+use super::rules::{Assessment, verdict_with};
 use super::scores::Scores;
 use super::sheet::Sheet;
 use crate::domain::exact::{Decimal, Exact, ratio};
@@ -67,7 +66,7 @@ pub fn margins(sheet: &Sheet, now: &Assessment) -> Vec<Margin> {
             let beyond = beyond(&value, limit);
             let mut scores = now.scores.clone();
             put(&mut scores, beyond);
-            let to = verdict(sheet, now, &scores, n);
+            let to = verdict_with(sheet, now, &scores);
             if to != now.verdict && nearest.as_ref().is_none_or(|m| distance < m.distance) {
                 nearest = Some(Margin { score, rule, distance, to });
             }
@@ -81,12 +80,4 @@ pub fn margins(sheet: &Sheet, now: &Assessment) -> Vec<Margin> {
 fn beyond(value: &Exact, limit: &Exact) -> Exact {
     let hair = ratio(1, 1_000_000_000_000);
     if value < limit { limit + hair } else { limit - hair }
-}
-
-fn verdict(sheet: &Sheet, now: &Assessment, scores: &Scores, numbers: &Numbers) -> Verdict {
-    let floor = now.floors.iter().map(|f| f.verdict).max().unwrap_or(Verdict::Maintain);
-    let ready = scores.feasibility.as_ref().is_some_and(|g| g >= numbers.feasibility.value());
-    let by_mean = if ready { Verdict::Rebuild } else { Verdict::Restructure };
-    let allowed = now.caps.iter().map(|c| c.verdict).chain(sheet.at_most).fold(by_mean, Verdict::min);
-    need_of(scores, numbers).max(floor).min(allowed)
 }

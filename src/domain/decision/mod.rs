@@ -14,6 +14,7 @@ pub mod moves;
 pub mod next;
 pub mod numbers;
 pub mod outcome;
+pub mod plane;
 pub mod reason;
 pub mod rules;
 pub mod scores;

@@ -97,9 +97,13 @@ fn gate_level(pick: Pick, entry: &Entry) -> u8 {
     }
 }
 
-/// What the rules alone make of some sub-scores, without floors.
-pub fn need_of(scores: &Scores, numbers: &Numbers) -> Verdict {
-    fired(scores, numbers).iter().map(|f| f.raises).max().unwrap_or(Verdict::Maintain)
+/// The verdict if the sub-scores were others, with the gates of an assessment.
+pub fn verdict_with(sheet: &Sheet, now: &Assessment, scores: &Scores) -> Verdict {
+    let by_rules = fired(scores, &sheet.numbers).iter().map(|f| f.raises).max().unwrap_or(Verdict::Maintain);
+    let need = now.floors.iter().map(|f| f.verdict).fold(by_rules, Verdict::max);
+    let ready = scores.feasibility.as_ref().is_some_and(|g| compare(g, sheet.numbers.feasibility.value()) != Ordering::Less);
+    let by_mean = if ready { Verdict::Rebuild } else { Verdict::Restructure };
+    need.min(now.caps.iter().map(|c| c.verdict).chain(sheet.at_most).fold(by_mean, Verdict::min))
 }
 
 fn fired(scores: &Scores, n: &Numbers) -> Vec<Fired> {

@@ -7,3 +7,4 @@ pub mod question;
 pub mod result;
 pub mod review;
 pub mod start;
+pub mod what_if;

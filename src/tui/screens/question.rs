@@ -113,6 +113,10 @@ pub enum Message {
     Review,
     /// What kind of system it is.
     Facts,
+    /// What tells most about the verdict first, or the order of the track.
+    Worth,
+    /// Show the score so far, or hide it.
+    Scores,
     /// One step back.
     Back,
 }
@@ -146,6 +150,8 @@ pub const KEYS: &[Binding<Message>] = &[
     bind(&["pageup"], "", "", Message::ScrollUp, false),
     bind(&["v"], "v", "review what is open", Message::Review, false),
     bind(&["f"], "f", "facts about the system", Message::Facts, false),
+    bind(&["m"], "m", "ask what matters most first, or in order", Message::Worth, false),
+    bind(&["s"], "s", "show or hide the score so far", Message::Scores, false),
     bind(&["/"], "/", "find a question", Message::Find, false),
     bind(&["w"], "w", "who answers", Message::Who, false),
     bind(&["u"], "u", "undo", Message::Undo, false),
@@ -187,6 +193,13 @@ pub fn refresh(state: &mut State, session: &Session) {
     let Some(open) = &session.open else { return };
     let current = state.order.get(state.position).copied();
     let order = route::order(&open.round, &session.track);
+    if session.by_worth {
+        // What was asked stays behind, in the order in which it was asked; the rest is sorted anew.
+        let asked: Vec<usize> = state.order.iter().take(state.position + 1).copied().filter(|i| order.contains(i)).collect();
+        state.position = current.and_then(|c| asked.iter().position(|i| *i == c)).unwrap_or(0);
+        state.order = route::by_worth(asked, &session.ranking, &order);
+        return;
+    }
     let untouched = open.round.standings.iter().all(|s| s.state == Stands::Inactive || route::pending(s));
     if untouched && order != state.order {
         // Why somebody is here was just said: begin with what matters most then.
@@ -199,6 +212,11 @@ pub fn refresh(state: &mut State, session: &Session) {
     } else {
         state.position = state.position.min(state.order.len().saturating_sub(1));
     }
+}
+
+/// Whether there is something to say about stopping: the verdict is decided, or settles.
+pub fn hints_at_the_end(session: &Session) -> bool {
+    session.open.as_ref().is_some_and(|o| draw::end_line(&o.round, session).is_some())
 }
 
 /// Puts the cursor on the level that was answered.
@@ -551,6 +569,8 @@ pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Eff
         Message::Result => return vec![Effect::Go(Route::Result)],
         Message::Review => return vec![Effect::Go(Route::Review)],
         Message::Facts => return vec![Effect::Go(Route::Facts)],
+        Message::Worth => return vec![Effect::AskByWorth(!session.by_worth)],
+        Message::Scores => return vec![Effect::ShowScores(!session.scores_shown)],
         Message::Back => return vec![Effect::Go(Route::Back)],
     }
     Vec::new()

@@ -1,5 +1,9 @@
 //! Result: first what to do, then the verdict's reasons; every number opens down to its answers.
 
+use crate::domain::decision::plane;
+use crate::domain::decision::reason::Reason;
+use crate::domain::decision::scores::Scores;
+use crate::domain::exact::{Exact, percent};
 use crate::domain::questionnaire::{Axis, Verdict};
 use crate::domain::round::Round;
 use crate::domain::standing::State as Stands;
@@ -9,6 +13,8 @@ use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, bind};
 use crate::tui::session::Session;
 use crate::tui::widgets::doc::{Cursor, Doc, toggle};
+use crate::tui::widgets::plane::{legend, plot};
+use crate::tui::widgets::strip;
 use crate::tui::widgets::text::pad;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -38,6 +44,12 @@ pub enum Message {
     PageUp,
     /// Open what is behind the row.
     Unfold,
+    /// How sure it is, in numbers.
+    Sure,
+    /// Foundation against pain.
+    Map,
+    /// What the verdict would be with other answers.
+    WhatIf,
     /// The plan.
     Plan,
     /// What is open.
@@ -49,6 +61,9 @@ pub enum Message {
 /// Keys of the room.
 pub const KEYS: &[Binding<Message>] = &[
     bind(&["enter", "l", "right"], "Enter", "open", Message::Unfold, true),
+    bind(&["c"], "c", "how sure", Message::Sure, true),
+    bind(&["m"], "m", "map", Message::Map, true),
+    bind(&["w"], "w", "what if", Message::WhatIf, true),
     bind(&["p"], "p", "plan", Message::Plan, true),
     bind(&["v"], "v", "review", Message::Review, true),
     bind(&["down", "j"], "↑↓", "move", Message::Down, true),
@@ -63,7 +78,12 @@ enum Target {
     Fold(String),
     Question(String),
     Plan,
+    WhatIf,
 }
+
+/// Names of the rows that keys open.
+const SURE: &str = "sure";
+const MAP: &str = "map";
 
 /// Moves on.
 pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Effect> {
@@ -73,6 +93,9 @@ pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Eff
         Message::Up => state.cursor = doc.moved(state.cursor, -1),
         Message::PageDown => state.cursor = doc.paged(state.cursor, 1),
         Message::PageUp => state.cursor = doc.paged(state.cursor, -1),
+        Message::Sure => unfold(state, session, SURE),
+        Message::Map => unfold(state, session, MAP),
+        Message::WhatIf => return vec![Effect::Go(Route::WhatIf)],
         Message::Plan => return vec![Effect::Go(Route::Plan)],
         Message::Review => return vec![Effect::Go(Route::Review)],
         Message::Back => return vec![Effect::Go(Route::Back)],
@@ -80,10 +103,19 @@ pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Eff
             Some(Target::Fold(name)) => toggle(&mut state.unfolded, name),
             Some(Target::Question(id)) => return vec![Effect::Go(Route::Question(Some(id)))],
             Some(Target::Plan) => return vec![Effect::Go(Route::Plan)],
+            Some(Target::WhatIf) => return vec![Effect::Go(Route::WhatIf)],
             None => {}
         },
     }
     Vec::new()
+}
+
+/// Opens a row and goes there; once more closes it.
+fn unfold(state: &mut State, session: &Session, name: &str) {
+    toggle(&mut state.unfolded, name.to_owned());
+    let rows = if state.unfolded.contains(name) { if name == MAP { 9 } else { 5 } } else { 0 };
+    let there = doc(state, session, 80).below(|t| matches!(t, Target::Fold(n) if n == name), rows);
+    state.cursor = there.unwrap_or(state.cursor);
 }
 
 fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
@@ -94,6 +126,8 @@ fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
     page.this_week();
     page.asks();
     page.cautions();
+    page.urgency();
+    page.sure();
     page.reasons();
     page.areas();
     page.flags();
@@ -126,48 +160,68 @@ impl Page<'_> {
         self.doc.row(spans, None);
         self.doc.text("", 0, &c.meaning, Style::new(), None);
         if c.has_verdict {
-            self.strip();
+            let said = Verdict::ALL.iter().copied().find(|v| c.verdict.as_deref() == Some(v.title()));
+            let spans = strip::strip(theme, self.doc.width >= 46, said, self.round.outcome.interval());
+            self.doc.row(spans, None);
         }
         for line in c.capped.iter().chain(&c.unexplained) {
             self.doc.text("", 0, line, theme.attention(), None);
         }
-        if let Some(urgency) = &c.urgency {
+    }
+
+    fn urgency(&mut self) {
+        if let Some(urgency) = &self.context.urgency {
             self.doc.gap();
             self.doc.text("", 0, urgency, Style::new(), None);
         }
     }
 
-    /// The four verdicts with the interval marked on them.
-    fn strip(&mut self) {
+    /// How sure it is, in one sentence; behind it, the answers to check and the numbers.
+    fn sure(&mut self) {
         let theme = self.session.theme;
-        let (mild, strong) = self.round.outcome.interval();
-        let wide = self.doc.width >= 46;
-        let (rule, blank) = if wide { (theme.rule().repeat(2), "  ") } else { (theme.rule().to_owned(), " ") };
-        let mut spans = Vec::new();
-        for verdict in Verdict::ALL {
-            let inside = (mild..=strong).contains(verdict);
-            let said = self.context.verdict.as_deref() == Some(verdict.title());
-            let word = if said && wide {
-                format!("[ {} ]", verdict.word().to_uppercase())
-            } else if said {
-                verdict.word().to_uppercase()
-            } else {
-                verdict.word().to_owned()
-            };
-            let style = if said {
-                theme.focus()
-            } else if inside {
-                Style::new()
-            } else {
-                theme.dim()
-            };
-            if *verdict != Verdict::Maintain {
-                let joined = inside && *verdict > mild;
-                spans.push(Span::styled(if joined { rule.clone() } else { blank.into() }, theme.dim()));
+        let Some(certainty) = self.session.certainty.as_ref().filter(|_| self.context.has_verdict) else { return };
+        self.doc.gap();
+        self.doc.text("", 0, &wording::sure(self.round, certainty), theme.strong(), Some(Target::Fold(SURE.into())));
+        if self.state.unfolded.contains(SURE) {
+            for line in wording::certainty(self.round, certainty) {
+                self.doc.text("", 3, &line, Style::new(), None);
             }
-            spans.push(Span::styled(word, style));
+            if let Some(flip) = &certainty.doubt_needed {
+                self.doc.text("", 3, "Unchecked answers to check first:", theme.dim(), None);
+                let questions: Vec<usize> = flip.notches.iter().map(|n| n.question).collect();
+                self.answers(&questions);
+            }
+            if !certainty.next.is_empty() {
+                self.doc.text("", 3, "Open questions that tell most:", theme.dim(), None);
+                let questions: Vec<usize> = certainty.next.iter().take(5).map(|n| n.question).collect();
+                self.answers(&questions);
+            }
         }
-        self.doc.row(spans, None);
+    }
+
+    /// Foundation against pain, with the box that open answers leave.
+    fn plane(&mut self) {
+        let theme = self.session.theme;
+        let outcome = &self.round.outcome;
+        let place =
+            |of: &dyn Fn(&Scores) -> Option<Exact>| outcome.score(of).map(|(x, low, high)| (percent(&x), percent(&low), percent(&high)));
+        let (Some(foundation), Some(pain)) = (place(&|s| s.foundation.clone()), place(&|s| s.pain.clone())) else { return };
+        let row = vec![Span::raw("Foundation against pain, as a map")];
+        self.doc.row(row, Some(Target::Fold(MAP.into())));
+        if !self.state.unfolded.contains(MAP) {
+            return;
+        }
+        let columns = u16::try_from(self.doc.width.saturating_sub(6).clamp(10, 60)).unwrap_or(60);
+        let plane = plane::plane(&outcome.sheet, &outcome.reference, columns, (columns / 5).max(7));
+        self.doc.text("", 0, "pain", theme.dim(), None);
+        for spans in plot(theme, &plane, foundation, pain) {
+            self.doc.row(spans, None);
+        }
+        self.doc.text("", 4, "foundation, in percent", theme.dim(), None);
+        self.doc.text("", 4, &legend(theme), theme.dim(), None);
+        let note =
+            "Each place says what the verdict would be there, with all other answers as they are. The box is what open answers allow.";
+        self.doc.text("", 4, note, theme.dim(), None);
     }
 
     fn this_week(&mut self) {
@@ -247,15 +301,22 @@ impl Page<'_> {
         let c = self.context;
         self.doc.text("", 0, &self.context.need, Style::new(), None);
         self.doc.text("", 0, &self.context.allowed, Style::new(), None);
-        if !c.deciding.is_empty() {
-            let ids: Vec<String> = c.deciding.iter().map(|a| a.id.clone()).collect();
-            let text = format!("  {} answers alone decide it, whatever all others say", ids.len());
-            self.fold("deciding", vec![Span::raw(text)], &|round| {
-                ids.iter().filter_map(|id| round.questionnaire.by_id.get(id).copied()).collect()
-            });
-        }
-        for line in &self.context.certainty {
-            self.doc.text("", 0, line, theme.dim(), None);
+        let certainty = self.session.certainty.clone();
+        match certainty.as_ref().map(|c| &c.reason) {
+            Some(Reason::Verdict(questions)) if !questions.is_empty() => {
+                let text = format!("  {}, whatever all others say", alone(questions.len(), "decide it", "decides it"));
+                self.fold("deciding", vec![Span::raw(text)], &|_| questions.clone());
+            }
+            Some(Reason::Between { at_least, at_most }) => {
+                let (mild, strong) = self.round.outcome.interval();
+                for (name, questions, side) in [("at least", at_least, mild), ("at most", at_most, strong)] {
+                    if !questions.is_empty() {
+                        let text = format!("  {}: {name} {side}", alone(questions.len(), "say", "says"));
+                        self.fold(name, vec![Span::raw(text)], &|_| questions.clone());
+                    }
+                }
+            }
+            _ => {}
         }
         for (i, reason) in self.context.reasons.iter().enumerate() {
             let ids: Vec<String> = reason.answers.iter().map(|a| a.id.clone()).collect();
@@ -267,10 +328,11 @@ impl Page<'_> {
                 self.answers(&questions);
             }
         }
-        if !c.changes.is_empty() {
+        let changes = certainty.as_ref().map(|c| wording::changes(self.round, c)).unwrap_or_default();
+        if !changes.is_empty() {
             self.heading("What would change it");
-            for line in &c.changes {
-                self.doc.text("", 0, line, Style::new(), None);
+            for line in &changes {
+                self.doc.text("", 0, line, Style::new(), Some(Target::WhatIf));
             }
         }
         let signs = format!(
@@ -347,7 +409,13 @@ impl Page<'_> {
             let name = score.name.clone();
             self.fold(&format!("score {name}"), spans, &|round| behind(round, &name));
         }
+        self.plane();
     }
+}
+
+/// "Seven answers alone decide it".
+fn alone(answers: usize, many: &str, one: &str) -> String {
+    if answers == 1 { format!("1 answer alone {one}") } else { format!("{answers} answers alone {many}") }
 }
 
 /// The answers behind a sub-score, worst first.

@@ -112,6 +112,14 @@ impl<T: Clone> Doc<T> {
         self.cursor_of(row.min(self.rows.len().saturating_sub(1)))
     }
 
+    /// Some rows below the first row whose target is wanted, so that what it opened is seen as well.
+    pub fn below(&self, wanted: impl Fn(&T) -> bool, rows: usize) -> Option<Cursor> {
+        let row = self.rows.iter().position(|r| r.target.as_ref().is_some_and(&wanted))?;
+        // Not past the next row that can be chosen.
+        let next = self.targets().find(|i| *i > row).unwrap_or(self.rows.len());
+        Some(self.cursor_of((row + rows).min(next.saturating_sub(1)).max(row)))
+    }
+
     /// The first row that can be chosen.
     pub fn first(&self) -> Cursor {
         self.targets().next().map_or(Cursor::TOP, |row| self.cursor_of(row))

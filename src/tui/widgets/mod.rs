@@ -3,4 +3,6 @@
 pub mod doc;
 pub mod field;
 pub mod frame;
+pub mod plane;
+pub mod strip;
 pub mod text;

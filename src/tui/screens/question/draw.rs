@@ -1,7 +1,9 @@
 //! How the question room looks: the outline where there is room, the question, the levels, and what supports them.
 
 use super::{Mode, Purpose, State};
+use crate::domain::decision::class::settling;
 use crate::domain::event::{Body, EvidenceKind, Value};
+use crate::domain::exact::percent;
 use crate::domain::questionnaire::{Kind, Question};
 use crate::domain::round::Round;
 use crate::domain::route::progress;
@@ -36,7 +38,7 @@ pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect)
     let mut main = area;
     if area.width >= WIDE {
         let outline_area = Rect { width: OUTLINE, ..area };
-        outline(state, round, session.theme, frame, outline_area);
+        outline(state, round, session, frame, outline_area);
         for y in area.y..area.bottom() {
             frame.buffer_mut().set_stringn(area.x + OUTLINE, y, session.theme.divider(), 1, session.theme.dim());
         }
@@ -77,20 +79,46 @@ pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect)
         field.draw(frame, rect, session.theme);
         return;
     }
-    if nothing_left(round) && main.height > 8 {
-        main.height -= 1;
-        let line = fit(NOTHING_LEFT, usize::from(main.width), session.theme.ellipsis());
-        frame.buffer_mut().set_stringn(main.x, main.bottom(), line, usize::from(main.width), session.theme.dim());
+    let mut last = |line: &str| {
+        if main.height > 8 {
+            main.height -= 1;
+            let line = fit(line, usize::from(main.width), session.theme.ellipsis());
+            frame.buffer_mut().set_stringn(main.x, main.bottom(), line, usize::from(main.width), session.theme.dim());
+        }
+    };
+    if session.scores_shown {
+        last(&so_far(round));
+    }
+    if let Some(line) = end_line(round, session) {
+        last(&line);
     }
     page(state, session, round, question, frame, main);
 }
 
-/// Said once open questions are left that cannot matter any more; it does not say which verdict it is.
-const NOTHING_LEFT: &str = "Decided: nothing left to ask can change the verdict. r shows it; going on still finds actions.";
-
-fn nothing_left(round: &Round) -> bool {
+/// Said once open questions are left that cannot matter any more, or hardly; it does not say which verdict it is.
+pub(super) fn end_line(round: &Round, session: &Session) -> Option<String> {
     let c = &round.outcome.counts;
-    round.has_verdict() && !round.state.completed && round.outcome.decided() && c.unanswered + c.unknown + c.parked > 0
+    if !round.has_verdict() || round.state.completed || c.unanswered + c.unknown + c.parked == 0 {
+        return None;
+    }
+    if round.outcome.decided() {
+        return Some("Decided: nothing left to ask can change the verdict. r shows it; going on still finds actions.".into());
+    }
+    let settles = session.certainty.is_some() && session.worlds.as_ref().and_then(settling).is_some();
+    settles.then(|| "Settling: the same verdict in at least 95 % of plausible worlds. r shows it; going on makes it surer.".into())
+}
+
+/// The score so far, in one line.
+fn so_far(round: &Round) -> String {
+    if !round.has_verdict() {
+        return "There is no verdict on this track.".into();
+    }
+    let (mild, strong) = round.outcome.interval();
+    let s = &round.outcome.reference.scores;
+    let scores = [("foundation", &s.foundation), ("pain", &s.pain), ("day-to-day", &s.tactical), ("readiness", &s.feasibility)];
+    let shown: Vec<String> = scores.iter().filter_map(|(name, x)| Some(format!("{name} {}", percent(x.as_ref()?)))).collect();
+    let range = if mild == strong { mild.to_string() } else { format!("{mild} to {strong}") };
+    format!("So far {range}; {} %", shown.join(", "))
 }
 
 fn label(question: &Question, purpose: Purpose) -> String {
@@ -117,13 +145,17 @@ fn part_progress(state: &State, round: &Round, question: &Question) -> (usize, u
 }
 
 /// The outline: areas in the order of asking, each question with its state.
-fn outline(state: &State, round: &Round, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+fn outline(state: &State, round: &Round, session: &Session, frame: &mut Frame<'_>, area: Rect) {
+    let theme = session.theme;
     let mut rows: Vec<(Line<'static>, bool)> = Vec::new();
     let mut last_area = usize::MAX;
     let width = usize::from(area.width);
+    if session.by_worth {
+        rows.push((Line::from(Span::styled(" What matters most", theme.strong())), false));
+    }
     for (position, index) in state.order.iter().enumerate() {
         let (Some(question), Some(standing)) = (round.questionnaire.at(*index), round.standings.get(*index)) else { continue };
-        if question.area != last_area {
+        if question.area != last_area && !session.by_worth {
             last_area = question.area;
             let mine: Vec<usize> = state
                 .order

@@ -1,0 +1,263 @@
+//! What if: levels move with the arrow keys, and the verdict moves with them. Nothing is saved.
+
+use crate::domain::decision::reason::Reason;
+use crate::domain::exact::percent;
+use crate::domain::questionnaire::Question;
+use crate::domain::round::Round;
+use crate::domain::standing::State as Stands;
+use crate::domain::wording;
+use crate::tui::effect::{Effect, Route};
+use crate::tui::keys::{Binding, bind};
+use crate::tui::session::Session;
+use crate::tui::widgets::doc::{Cursor, Doc};
+use crate::tui::widgets::strip;
+use crate::tui::widgets::text::{fit, pad};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use std::collections::BTreeMap;
+
+/// State of the room.
+#[derive(Debug, Default)]
+pub struct State {
+    /// Cursor.
+    pub cursor: Cursor,
+    /// Assumed levels by position of the question.
+    pub levels: BTreeMap<usize, u8>,
+    /// The round that the levels belong to: system and round.
+    round: String,
+}
+
+/// Messages of the room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// Down.
+    Down,
+    /// Up.
+    Up,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
+    /// One level better.
+    Better,
+    /// One level worse.
+    Worse,
+    /// A level.
+    Level(u8),
+    /// As it was answered.
+    Reset,
+    /// All as they were answered.
+    ResetAll,
+    /// Back.
+    Back,
+}
+
+/// Keys of the room.
+pub const KEYS: &[Binding<Message>] = &[
+    bind(&["right", "l", "+"], "← →", "level", Message::Better, true),
+    bind(&["left", "h", "-"], "", "", Message::Worse, false),
+    bind(&["0"], "0-4", "level", Message::Level(0), false),
+    bind(&["1"], "", "", Message::Level(1), false),
+    bind(&["2"], "", "", Message::Level(2), false),
+    bind(&["3"], "", "", Message::Level(3), false),
+    bind(&["4"], "", "", Message::Level(4), false),
+    bind(&["x", "backspace"], "x", "as answered", Message::Reset, true),
+    bind(&["r"], "r", "all as answered", Message::ResetAll, true),
+    bind(&["down", "j"], "↑↓", "move", Message::Down, true),
+    bind(&["up", "k"], "", "", Message::Up, false),
+    bind(&["pagedown", "space"], "PgDn PgUp", "page", Message::PageDown, false),
+    bind(&["pageup"], "", "", Message::PageUp, false),
+    bind(&["esc", "q"], "Esc", "back", Message::Back, true),
+];
+
+/// Rows above the list: verdict, strip, scores, a gap.
+const HEAD: u16 = 4;
+
+/// Comes in: assumptions about another round are forgotten.
+pub fn arrive(state: &mut State, session: &Session) {
+    let Some(open) = &session.open else { return };
+    let round = format!("{} {}", open.slug, open.round.id);
+    if state.round != round {
+        *state = State { round, ..State::default() };
+    }
+    state.cursor = doc(state, session, 80).first();
+}
+
+/// Moves on.
+pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Effect> {
+    let doc = doc(state, session, 80);
+    let chosen = doc.chosen(state.cursor);
+    let level = |index: usize| state.levels.get(&index).copied().or_else(|| answered(session, index));
+    match message {
+        Message::Down => state.cursor = doc.moved(state.cursor, 1),
+        Message::Up => state.cursor = doc.moved(state.cursor, -1),
+        Message::PageDown => state.cursor = doc.paged(state.cursor, 1),
+        Message::PageUp => state.cursor = doc.paged(state.cursor, -1),
+        Message::Better | Message::Worse => {
+            if let Some(index) = chosen {
+                let better = message == Message::Better;
+                let next = match level(index) {
+                    Some(level) if better => (level + 1).min(4),
+                    Some(level) => level.saturating_sub(1),
+                    // What is open begins in the middle.
+                    None => 2,
+                };
+                state.levels.insert(index, next);
+            }
+        }
+        Message::Level(level) => {
+            if let Some(index) = chosen {
+                state.levels.insert(index, level);
+            }
+        }
+        Message::Reset => {
+            if let Some(index) = chosen {
+                state.levels.remove(&index);
+            }
+        }
+        Message::ResetAll => state.levels.clear(),
+        Message::Back => return vec![Effect::Go(Route::Back)],
+    }
+    // A level that was answered is no assumption.
+    state.levels.retain(|index, level| answered(session, *index) != Some(*level));
+    Vec::new()
+}
+
+/// The level that was answered, if it is one.
+fn answered(session: &Session, index: usize) -> Option<u8> {
+    let standing = session.open.as_ref()?.round.standings.get(index)?;
+    (standing.state == Stands::Answered && standing.span.is_point()).then_some(standing.span.low)
+}
+
+/// Questions in the order of the list: those that turn the verdict most easily, then the others by area.
+fn questions(round: &Round, session: &Session) -> (Vec<usize>, Vec<usize>) {
+    let mut first: Vec<usize> = Vec::new();
+    if let Some(c) = &session.certainty {
+        let flips = [&c.stronger, &c.milder, &c.doubt_needed];
+        let reason = match &c.reason {
+            Reason::Verdict(_) => Vec::new(),
+            Reason::Between { at_least, at_most } => at_least.iter().chain(at_most).copied().collect(),
+        };
+        let all = flips.into_iter().flatten().flat_map(|f| f.notches.iter().map(|n| n.question));
+        for index in all.chain(c.gates.iter().map(|g| g.question)).chain(c.next.iter().take(5).map(|n| n.question)).chain(reason) {
+            if !first.contains(&index) && first.len() < 20 {
+                first.push(index);
+            }
+        }
+    }
+    let applies = |i: &usize| {
+        let scored = round.questionnaire.at(*i).is_some_and(Question::scored);
+        scored && round.standings.get(*i).is_some_and(|s| s.state != Stands::Inactive)
+    };
+    let others = round.base.questions.iter().copied().filter(|i| applies(i) && !first.contains(i)).collect();
+    (first, others)
+}
+
+fn doc(state: &State, session: &Session, width: u16) -> Doc<usize> {
+    let mut doc = Doc::new(width);
+    let Some(open) = &session.open else { return doc };
+    let round = &open.round;
+    let theme = session.theme;
+    let (first, others) = questions(round, session);
+    let row = |doc: &mut Doc<usize>, index: usize| {
+        let (Some(question), Some(standing)) = (round.questionnaire.at(index), round.standings.get(index)) else { return };
+        let now = match standing.state {
+            Stands::Answered | Stands::Disagreement => standing.span.show(),
+            other => theme.state(other).to_owned(),
+        };
+        let assumed = state.levels.get(&index);
+        let level = match assumed {
+            Some(level) => format!("{now} {} {level}", theme.arrow()),
+            None => now,
+        };
+        let says = assumed.and_then(|l| question.level_text(*l)).map_or_else(|| wording::answer(question, Some(standing)), str::to_owned);
+        let style = if assumed.is_some() { theme.focus() } else { theme.dim() };
+        let title = if doc.width >= 60 { 26 } else { 18 };
+        let spans = vec![
+            Span::raw(pad(&question.title, title, theme.ellipsis())),
+            Span::styled(format!(" {} ", pad(&level, 7, "")), style),
+            Span::styled(fit(&says, doc.width.saturating_sub(title + 9), theme.ellipsis()), theme.dim()),
+        ];
+        doc.row(spans, Some(index));
+    };
+    if !first.is_empty() {
+        doc.text("", 0, "These turn it most easily", theme.focus(), None);
+        first.into_iter().for_each(|i| row(&mut doc, i));
+    }
+    let mut area = usize::MAX;
+    for index in others {
+        let Some(question) = round.questionnaire.at(index) else { continue };
+        if question.area != area {
+            area = question.area;
+            doc.gap();
+            doc.text("", 0, round.questionnaire.area_title(question), theme.focus(), None);
+        }
+        row(&mut doc, index);
+    }
+    doc
+}
+
+/// The round as if the assumed levels had been answered.
+pub fn assumed_round(state: &State, session: &Session) -> Option<Round> {
+    let round = &session.open.as_ref()?.round;
+    let levels: Vec<(usize, u8)> = state.levels.iter().map(|(i, l)| (*i, *l)).collect();
+    Some(if levels.is_empty() { round.clone() } else { round.what_if(&levels) })
+}
+
+/// Draws the room.
+pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect) {
+    let (Some(open), Some(then)) = (&session.open, assumed_round(state, session)) else { return };
+    let (theme, round) = (session.theme, &open.round);
+    let (now_is, then_is) = (round.outcome.reference.verdict, then.outcome.reference.verdict);
+    let mut sentence = vec![Span::raw("  ")];
+    match (state.levels.len(), now_is == then_is) {
+        (0, _) => sentence.push(Span::styled("Move a level with the arrow keys and see the verdict move.", theme.dim())),
+        (n, true) => sentence.push(Span::raw(format!("{}: it stays {now_is}.", assumed(n)))),
+        (n, false) => {
+            sentence.push(Span::raw(format!("{}: {now_is} becomes ", assumed(n))));
+            sentence.push(Span::styled(then_is.word(), theme.focus()));
+            sentence.push(Span::raw("."));
+        }
+    }
+    let mut strip = vec![Span::raw("  ")];
+    strip.extend(strip::strip(theme, area.width >= 50, Some(then_is), then.outcome.interval()));
+    let lines = [Line::from(sentence), Line::from(strip), Line::from(scores(round, &then, session, area.width))];
+    let head = if area.height >= HEAD + 4 { HEAD } else { 2 };
+    let shown = if head == HEAD { &lines[..] } else { lines.get(..2).unwrap_or_default() };
+    for (y, line) in (area.y..).zip(shown) {
+        frame.buffer_mut().set_line(area.x, y, line, area.width);
+    }
+    let list = Rect { y: area.y + head.min(area.height), height: area.height.saturating_sub(head), ..area };
+    doc(state, session, area.width).draw(frame, list, state.cursor, theme);
+}
+
+fn assumed(n: usize) -> String {
+    if n == 1 { "With one other answer".into() } else { format!("With {n} other answers") }
+}
+
+/// The sub-scores, and where they move to.
+fn scores(now: &Round, then: &Round, session: &Session, width: u16) -> Vec<Span<'static>> {
+    let theme = session.theme;
+    let (a, b) = (&now.outcome.reference.scores, &then.outcome.reference.scores);
+    let wide = width >= 76;
+    let named = [
+        (if wide { "Foundation" } else { "F" }, &a.foundation, &b.foundation),
+        (if wide { "Pain" } else { "P" }, &a.pain, &b.pain),
+        (if wide { "Day-to-day" } else { "D" }, &a.tactical, &b.tactical),
+        (if wide { "Readiness" } else { "R" }, &a.feasibility, &b.feasibility),
+    ];
+    let mut spans = vec![Span::raw("  ")];
+    for (name, old, new) in named {
+        let (Some(old), Some(new)) = (old, new) else { continue };
+        let (old, new) = (percent(old), percent(new));
+        spans.push(Span::styled(format!("{name} "), theme.dim()));
+        if old == new {
+            spans.push(Span::raw(format!("{old} %   ")));
+        } else {
+            spans.push(Span::raw(format!("{old} {} ", theme.arrow())));
+            spans.push(Span::styled(format!("{new} %   "), theme.focus()));
+        }
+    }
+    spans
+}
