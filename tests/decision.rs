@@ -3,8 +3,11 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use std::rc::Rc;
+use std::sync::Arc;
 use underpin::content::embedded;
 use underpin::content::parse::{Depth, read};
+use underpin::domain::decision::class::Class;
 use underpin::domain::decision::flips::{self, Flip};
 use underpin::domain::decision::numbers::Numbers;
 use underpin::domain::decision::reason::{self, Reason};
@@ -14,10 +17,14 @@ use underpin::domain::decision::sheet::{Entry, Sheet};
 use underpin::domain::decision::tally::Tally;
 use underpin::domain::decision::weights;
 use underpin::domain::decision::worlds::{WORLDS, Worlds};
-use underpin::domain::decision::{doubt, margins};
+use underpin::domain::decision::{asking, doubt, margins, plane};
 use underpin::domain::event::Span;
 use underpin::domain::exact::{Exact, ratio};
+use underpin::domain::fold::fold;
+use underpin::domain::period::RoundId;
 use underpin::domain::questionnaire::{Axis, Flag, Gate, Verdict};
+use underpin::domain::round::Round;
+use underpin::store::line;
 
 const AREAS: usize = 3;
 
@@ -746,4 +753,71 @@ fn the_example_of_the_documentation_comes_out_as_it_says() {
     let (stronger, milder) = flips::flips(&sheet);
     assert_eq!((size(&milder), milder.map(|f| f.to)), (Some(1), Some(Verdict::Optimize)));
     assert_eq!((size(&stronger), stronger.map(|f| f.to)), (Some(2), Some(Verdict::Rebuild)));
+}
+
+/// A round of the shipped audit in a workspace of its own, answered with these levels in file order; 5 and more: left open.
+fn answered(track: &str, levels: &[u8]) -> Round {
+    let questionnaire = read(&embedded::source("backend").unwrap(), Depth::Whole).0.unwrap();
+    let id = RoundId::parse("2026-Q4").unwrap();
+    let event = |n: u8, rest: &str| {
+        let line = format!(
+            r#"{{"format":1,{rest},"at":"2026-11-20T10:00:00.000Z","author":"ana","pin":"0123456789abcdef","id":"01JD00000000000000000000{n:02}"}}"#
+        );
+        Arc::new(line::read(&line).unwrap())
+    };
+    let start = event(1, r#""do":"start","questionnaire":"backend","version":"2.0.0","system":"Shop""#);
+    let open = event(2, &format!(r#""do":"set","key":"track.{track}","value":true"#));
+    let state = fold(&[start, open]);
+    let said: Vec<(usize, u8)> = levels.iter().copied().enumerate().filter(|(_, l)| *l <= 4).collect();
+    Round::read("Shop".into(), id, Rc::new(questionnaire), "0".repeat(16), state, 0).what_if(&said)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, rng_seed: RngSeed::Fixed(20_261_121), ..ProptestConfig::default() })]
+
+    #[test]
+    fn class_headline_next_and_plan_agree_on_the_shipped_audit(
+        track in prop::sample::select(vec!["quick", "discovery", "full"]),
+        base in 0_u8..4,
+        open in 0_u8..7,
+        dice in prop::collection::vec((0_u8..3, 0_u8..8), 300),
+    ) {
+        let levels: Vec<u8> = dice.iter().map(|(up, hide)| if *hide < open { 9 } else { (base + up).min(4) }).collect();
+        let round = answered(track, &levels);
+        prop_assert!(round.has_verdict());
+        let certainty = round.certainty();
+        let outcome = &round.outcome;
+        prop_assert_eq!(round.undecided().is_some(), certainty.class == Class::Inconclusive, "lists and reports say the same");
+        if certainty.class == Class::Certain {
+            let (mild, strong) = weights::interval(&outcome.sheet, 200);
+            prop_assert!(mild == strong && certainty.doubt.0 == certainty.doubt.1);
+        }
+        if matches!(certainty.class, Class::Certain | Class::Firm) {
+            prop_assert!(outcome.decided() && certainty.worlds[outcome.reference.verdict as usize] >= 9000);
+            if outcome.reference.verdict >= Verdict::Restructure && outcome.reference.floors.is_empty() {
+                let plan = round.plan();
+                let named = outcome.sheet.entries.iter().filter(|e| e.axis == Axis::Structural && e.span.is_point() && e.span.low <= 2);
+                let acted = named.clone().any(|e| plan.actions.iter().any(|a| a.causes.contains(&e.question)));
+                prop_assert!(acted, "a strong verdict names what to do about its foundation");
+            }
+        }
+        prop_assert_eq!(certainty.next.is_empty(), outcome.decided());
+        let asked = asking::order(&round.questionnaire, outcome);
+        let open = |i: &usize| outcome.sheet.entries.iter().find(|e| e.question == *i && !e.span.is_point());
+        prop_assert!(asked.iter().all(|i| open(i).is_some()) && asked.len() == certainty.next.len(), "the same questions in another order");
+        let binding: Vec<bool> = asked.iter().filter_map(open).map(|e| asking::binds(e, outcome.interval())).collect();
+        prop_assert!(binding.is_sorted_by(|a, b| a >= b), "gates that can still bind come first");
+        for next in &certainty.next {
+            prop_assert!(next.gain <= WORLDS && !round.standings[next.question].span.is_point());
+        }
+        let again = round.certainty();
+        prop_assert_eq!(format!("{certainty:?}"), format!("{again:?}"), "replay: the same bytes");
+        let plane = plane::plane(&outcome.sheet, &outcome.reference, 20, 10);
+        for row in &plane.rows {
+            prop_assert!(row.is_sorted_by(|a, b| a >= b), "a better foundation never asks for more");
+        }
+        for pair in plane.rows.windows(2) {
+            prop_assert!(pair[0].iter().zip(&pair[1]).all(|(more, less)| more >= less), "more pain never asks for less");
+        }
+    }
 }

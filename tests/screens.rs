@@ -6,6 +6,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
+use underpin::domain::decision::asking;
 use underpin::tui::app::{App, Room};
 use underpin::tui::effect::{Effect, Route};
 use underpin::tui::perform::{Request, can_think, enter, perform, think};
@@ -364,16 +365,20 @@ fn what_matters_most_is_asked_first_when_one_wants_it_and_the_order_comes_back()
     let asked = |stage: &Stage| stage.app.question.order[stage.app.question.position];
     stage.keys("1m");
     let here = asked(&stage);
-    let ranking = stage.app.session.ranking.clone();
-    assert!(!ranking.is_empty() && ranking.iter().all(|i| *i != usual[0]), "what is answered is not asked again");
-    let best = ranking.iter().copied().find(|i| *i != here).unwrap();
+    let order = |stage: &Stage| {
+        asking::order(
+            &stage.app.session.open.as_ref().unwrap().round.questionnaire,
+            &stage.app.session.open.as_ref().unwrap().round.outcome,
+        )
+    };
+    assert!(order(&stage).iter().all(|i| *i != usual[0]), "what is answered is not asked again");
     stage.keys("2");
-    assert_eq!(asked(&stage), best, "the question that tells most comes next");
-    stage.idle();
-    let next = stage.app.session.ranking.iter().copied().find(|i| *i != best).unwrap();
+    assert_ne!(asked(&stage), here);
+    assert_eq!(asked(&stage), order(&stage)[0], "what brings the verdict nearest comes next");
+    let best = asked(&stage);
     // Months of money are a figure: it is typed.
     stage.keys("3<enter>");
-    assert_eq!(asked(&stage), next, "ranked anew after the answer");
+    assert_eq!(asked(&stage), order(&stage)[0], "sorted anew after the answer");
     shot!("question-worth-110x30", stage.text(110, 30));
     stage.keys("<left>");
     assert_eq!(asked(&stage), best, "one can go back the way one came");

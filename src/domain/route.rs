@@ -1,5 +1,6 @@
 //! The route: which question comes next, and how far one has come.
 
+use super::decision::asking;
 use super::questionnaire::Part;
 use super::round::Round;
 use super::standing::{Knowledge, Standing, State};
@@ -27,10 +28,11 @@ pub fn order(round: &Round, track: &str) -> Vec<usize> {
     before.into_iter().chain(after).flat_map(|p| p.questions.iter().copied()).filter(active).collect()
 }
 
-/// An order by worth: what was asked already, then what tells most about the verdict, then the rest in its own order.
-pub fn by_worth(asked: Vec<usize>, ranking: &[usize], order: &[usize]) -> Vec<usize> {
+/// An order by worth: what was asked already, then what brings the verdict nearest, then the rest in its own order.
+pub fn by_worth(round: &Round, asked: Vec<usize>, order: &[usize]) -> Vec<usize> {
+    let worth = asking::order(&round.questionnaire, &round.outcome);
     let mut sorted = asked;
-    for index in ranking.iter().filter(|i| order.contains(i)).chain(order) {
+    for index in worth.iter().filter(|i| order.contains(i)).chain(order) {
         if !sorted.contains(index) {
             sorted.push(*index);
         }

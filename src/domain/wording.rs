@@ -143,7 +143,7 @@ pub fn sure(round: &Round, certainty: &Certainty) -> String {
 /// The unchecked answers that would have to be wrong.
 fn doubted(round: &Round, certainty: &Certainty) -> String {
     let Some(flip) = &certainty.doubt_needed else {
-        return "No twelve of your unchecked answers, each one level off, would change it.".to_owned();
+        return "Even twelve unchecked answers, each one level off, would not change it.".to_owned();
     };
     let questions: Vec<&Question> = flip.notches.iter().filter_map(|n| round.questionnaire.at(n.question)).collect();
     match questions.as_slice() {
@@ -215,8 +215,11 @@ pub fn changes(round: &Round, certainty: &Certainty) -> Vec<String> {
     ] {
         match flip {
             Some(flip) => lines.push(flip_sentence(round, flip, way.0)),
-            None if there_is => lines.push(format!("No {FAR} steps on answers make it {}.", way.1)),
-            None => {}
+            None if !there_is => {}
+            None if way.1 == "stronger" && round.outcome.reference.allowed == now => {
+                lines.push(format!("Nothing makes it stronger while this holds: {}.", limits(round, &round.outcome.reference).join("; ")));
+            }
+            None => lines.push(format!("Far from anything {}: more than {FAR} steps on answers away.", way.1)),
         }
     }
     for gate in certainty.gates.iter().take(3) {

@@ -73,6 +73,8 @@ pub enum Effect {
     LoadContext,
     /// Ask what tells most about the verdict first, or in the order of the track.
     AskByWorth(bool),
+    /// On to the next question.
+    Advance,
     /// Show scores while answering, or hide them.
     ShowScores(bool),
     /// Keep unsaved text.

@@ -82,6 +82,7 @@ pub fn perform(app: &mut App, workspace: &Workspace, effects: Vec<Effect>) -> Re
                 ask_by_worth(app, on);
                 Vec::new()
             }
+            Effect::Advance => question::go_on(&mut app.question, &app.session),
             Effect::ShowScores(on) => {
                 app.session.scores_shown = on;
                 Vec::new()
@@ -128,10 +129,7 @@ pub fn think(app: &mut App) -> bool {
     if !app.session.think(WORLDS_AT_ONCE) {
         return false;
     }
-    if app.room() == Room::Question {
-        question::refresh(&mut app.question, &app.session);
-    }
-    app.room() == Room::Result || question::hints_at_the_end(&app.session) || app.session.by_worth
+    app.room() != Room::Question || question::hints_at_the_end(&app.session)
 }
 
 /// Asks what matters most first, or in the order of the track again.
@@ -140,12 +138,9 @@ fn ask_by_worth(app: &mut App, on: bool) {
         app.session.notice = Some(("Without a verdict there is nothing that an answer could matter for.".into(), false));
         return;
     }
-    if on {
-        app.session.think(u32::MAX);
-    }
     app.session.by_worth = on;
     question::refresh(&mut app.question, &app.session);
-    let says = if on { "Asking what tells most about the verdict first." } else { "Asking in the order of the track again." };
+    let says = if on { "Asking what brings the verdict nearest first." } else { "Asking in the order of the track again." };
     app.session.notice = Some((says.into(), false));
 }
 

@@ -28,9 +28,7 @@ pub struct Session {
     pub certainty: Option<Rc<Certainty>>,
     /// The worlds it needs, as far as they are drawn.
     pub worlds: Option<Worlds>,
-    /// Open questions, those that tell most about the verdict first; as of the last time there was time to rank them.
-    pub ranking: Vec<usize>,
-    /// Whether questions are asked in that order.
+    /// Whether what brings the verdict nearest is asked first.
     pub by_worth: bool,
     /// Whether scores are shown while answering. Hidden at first: who sees the score answers for the score.
     pub scores_shown: bool,
@@ -58,7 +56,6 @@ impl Session {
             context: None,
             certainty: None,
             worlds: None,
-            ranking: Vec::new(),
             by_worth: false,
             scores_shown: false,
             unsaved: Vec::new(),
@@ -82,7 +79,6 @@ impl Session {
             self.track = open_tracks.first().or(model.tracks.first().as_ref()).map(|t| t.id.clone()).unwrap_or_default();
         }
         self.open = Some(open);
-        self.ranking.clear();
         self.changed();
         self.done.clear();
         self.undone.clear();
@@ -103,9 +99,7 @@ impl Session {
         if self.certainty.is_none() {
             let drawn = self.worlds.get_or_insert_with(|| round.worlds());
             if drawn.draw(worlds) {
-                let certainty = Certainty::of(&round.questionnaire, &round.outcome, drawn);
-                self.ranking = certainty.next.iter().map(|n| n.question).collect();
-                self.certainty = Some(Rc::new(certainty));
+                self.certainty = Some(Rc::new(Certainty::of(&round.questionnaire, &round.outcome, drawn)));
             }
         }
         self.certainty.is_some()

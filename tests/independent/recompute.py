@@ -5,7 +5,7 @@
 
 Answers the shipped cases and SHEETS random sheets (default 40) through PROGRAM, then recomputes sub-scores, intervals,
 need, allowed, verdict, flags, gates, fired rules, counts, areas, urgency, the doubt interval and the stability radius
-with exact fractions. Needs Python 3.8 alone.
+with exact fractions, and draws the worlds of three small sheets again. Needs Python 3.8 alone.
 """
 import json, os, random, subprocess, sys, tempfile
 from fractions import Fraction as F
@@ -112,6 +112,67 @@ def check(d, name):
     return wrong
 
 
+MASK = (1 << 64) - 1
+
+
+def mix(x):
+    x = ((x ^ x >> 30) * 0xBF58476D1CE4E5B9) & MASK
+    x = ((x ^ x >> 27) * 0x94D049BB133111EB) & MASK
+    return x ^ x >> 31
+
+
+def key(purpose, name):
+    h = 0xCBF29CE484222325
+    for byte in f"{purpose}:{name}".encode(): h = ((h ^ byte) * 0x100000001B3) & MASK
+    return mix(h ^ 1)
+
+
+def share(d):
+    """The worlds, drawn again: tables from their formulas, draws from docs/decision-model.md."""
+    factors = [round(65536 * 2 ** ((2 * i + 1) / 256 - 1)) for i in range(256)]
+    spacings = [[0] + [round(65536 * (l / 4) ** (1.25 ** ((2 * i + 1) / 64 - 1))) for l in (1, 2, 3)] + [65536] for i in range(64)]
+    limits = {k: int(F(v) * (1 << 30) // 1) for k, v in d["rules"].items()}
+    active = [q for q in d["questions"] if q["state"] not in ("inactive", "not_applicable", "text")]
+    keys = {q["id"]: key("question", q["id"]) for q in active}
+    areas = {a: (key("area", a), int(F(w) * 65536 // 1)) for a, w in d["area_weights"].items()}
+    structural = [q["area"] for q in d["questions"] if q["axis"] == "structural" and q["state"] != "text"]
+    big = {a for a in areas if structural.count(a) >= 3}
+    counts, span = [0] * 4, (1 << 30) // 20
+    for world in range(10_000):
+        draw = lambda k: mix((k + world * 0x9E3779B97F4A7C15) & MASK)
+        value = {f: spacings[draw(key("spacing", "feasibility" if f else "conditions")) & 63] for f in (False, True)}
+        delta = ((draw(key("strictness", "")) >> 32) * (2 * span + 1) >> 32) - span
+        sums, flags, floor, cap = {}, set(), 0, ORDER.index(d["at_most"] or "rebuild")
+        for q in active:
+            bits = draw(keys[q["id"]])
+            level = q["low"] + ((bits >> 32) * (q["high"] - q["low"] + 1) >> 32)
+            weight = q["weight"] * factors[bits & 255]
+            slot = q["area"] if q["axis"] == "structural" else "*" + q["axis"]
+            above, below = sums.get(slot, (0, 0))
+            sums[slot] = above + weight * value[q["axis"] == "feasibility"][level], below + weight
+            if q["flag"] and level <= F(d["rules"]["flag_level"]): flags.add(q["flag"])
+            if q["floor"] and level <= q["floor"]["at_or_below"]: floor = max(floor, ORDER.index(q["floor"]["verdict"]))
+            if q["cap"] and level <= q["cap"]["at_or_below"]: cap = min(cap, ORDER.index(q["cap"]["verdict"]))
+        score = {slot: (above << 14) // below for slot, (above, below) in sums.items()}
+        means = [(areas[a][1] * factors[draw(areas[a][0]) & 255], score[a], a) for a in areas if a in score]
+        foundation = sum(w * s for w, s, _ in means) // sum(w for w, _, _ in means) if means else None
+        large = [s for _, s, a in means if a in big]
+        pain = (1 << 30) - score["*symptom"] if "*symptom" in score else None
+        below = lambda x, n: x is not None and x < limits[n] + delta
+        reach = lambda x, n: x is not None and x >= limits[n] - delta
+        breadth = large and (sum(s < limits["weak_area"] + delta for s in large) << 30) >= (limits["rebuild_breadth"] - delta) * len(large)
+        enough = lambda n: len(flags) >= F(d["rules"][n])
+        if below(foundation, "rebuild_foundation") and breadth and reach(pain, "rebuild_pain"): need = 3
+        elif (below(foundation, "restructure_foundation") or enough("restructure_flags") and below(foundation, "restructure_flags_foundation")
+              or large and below(min(large), "restructure_weakest") and reach(pain, "restructure_pain")): need = 2
+        elif (pain is not None and pain > limits["optimize_pain"] - delta or enough("optimize_flags")
+              or below(score.get("*tactical"), "optimize_tactical") or below(foundation, "optimize_foundation")): need = 1
+        else: need = 0
+        ready = "*feasibility" in score and score["*feasibility"] >= limits["feasibility"] - delta
+        counts[min(max(need, floor), cap, 3 if ready else 2)] += 1
+    return dict(zip(ORDER, counts))
+
+
 def sheet(dice, questions):
     """A random sheet: levels, ranges, figures, unknowns, disagreements, settled ones, facts, tracks."""
     lines, more = [], []
@@ -145,7 +206,7 @@ def sheet(dice, questions):
 def main():
     program, count = os.path.abspath(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 40
     here = os.path.dirname(os.path.abspath(__file__))
-    wrong, seen, verdicts = [], 0, {}
+    wrong, seen, drawn, verdicts = [], 0, 0, {}
     with tempfile.TemporaryDirectory() as home:
         env = {"PATH": os.environ.get("PATH", ""), "HOME": home, "USER": "check", "UNDERPIN_WORKSPACE": os.path.join(home, "w")}
         def run(*args, **kw):
@@ -167,8 +228,13 @@ def main():
             if dice.random() < 0.3: run("answer", name, "--file", "-", "--round", "2026-Q4", input=sheet(dice, dice.sample(questions, 20)))
             d = score(name)
             wrong += check(d, name); seen += 1
+            if len(d["questions"]) < 40 and drawn < 3:
+                drawn += 1
+                mine = share(d)
+                if d["share"] != mine: wrong.append(f"{name}: share {d['share']} {mine}")
             verdicts[d["verdict"]] = verdicts.get(d["verdict"], 0) + 1
     for line in wrong[:20]: print(line)
+    print(f"worlds drawn again: {drawn} sheets")
     print(f"{seen - len({w.split(':')[0] for w in wrong})} passed, {len({w.split(':')[0] for w in wrong})} failed  (random sheets: {verdicts})")
     sys.exit(bool(wrong))
 

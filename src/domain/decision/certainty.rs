@@ -43,11 +43,16 @@ impl Certainty {
     pub fn of(questionnaire: &Questionnaire, outcome: &Outcome, worlds: &Worlds) -> Certainty {
         let sheet = &outcome.sheet;
         let (stronger, milder) = flips::flips(sheet);
+        let doubt = doubt::interval(sheet);
         Certainty {
-            class: Class::of(outcome, worlds),
+            // What rests on answers that nobody has checked is never called certain.
+            class: match Class::of(outcome, worlds) {
+                Class::Certain if doubt.0 != doubt.1 => Class::Firm,
+                class => class,
+            },
             worlds: worlds.counts(),
             radius: weights::radius(sheet),
-            doubt: doubt::interval(sheet),
+            doubt,
             doubt_needed: doubt::needed(sheet),
             reason: sufficient(sheet),
             stronger,

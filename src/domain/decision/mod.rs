@@ -4,6 +4,7 @@
 //! need, caps limit what is allowed, and the verdict is the smaller of the two. Because every part is monotone, the
 //! interval over the open answers has exact end points.
 
+pub mod asking;
 pub mod certainty;
 pub mod class;
 pub mod doubt;

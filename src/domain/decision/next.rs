@@ -3,6 +3,7 @@
 //! `gain(u) = (Σ_l max_v n(u,l,v) - max_v n(v)) / N`, from the counts of the worlds: how much oftener the verdict would be
 //! guessed right if the level of `u` were known.
 
+use super::asking::binds;
 use super::influence::influences;
 use super::margins::margins;
 use super::outcome::Outcome;
@@ -31,7 +32,6 @@ pub fn next(questionnaire: &Questionnaire, outcome: &Outcome, worlds: &Worlds) -
     let now = most(&worlds.counts());
     let influences = influences(sheet);
     let closest = margins(sheet, &outcome.reference).into_iter().min_by(|a, b| compare(&a.distance, &b.distance));
-    let (mildest, strongest) = outcome.interval();
     let mut found: Vec<(bool, u32, Exact, Next)> = Vec::new();
     for open in worlds.open() {
         let Some(entry) = sheet.entries.get(open.entry) else { continue };
@@ -45,7 +45,7 @@ pub fn next(questionnaire: &Questionnaire, outcome: &Outcome, worlds: &Worlds) -
                 Cost::Measure => 3,
             };
         // Gates that can still bind come early: whether one fires decides more than any mean.
-        let binds = entry.cap.is_some_and(|c| c.verdict < strongest) || entry.floor.is_some_and(|f| f.verdict > mildest);
+        let binds = binds(entry, outcome.interval());
         let moves = closest.as_ref().is_some_and(|m| feeds(m.score, entry, &outcome.reference.scores));
         let influence = influences.get(open.entry).filter(|_| moves).cloned().unwrap_or_else(Exact::zero);
         found.push((binds, worth, influence, Next { question: question.index, gain }));

@@ -197,7 +197,7 @@ pub fn refresh(state: &mut State, session: &Session) {
         // What was asked stays behind, in the order in which it was asked; the rest is sorted anew.
         let asked: Vec<usize> = state.order.iter().take(state.position + 1).copied().filter(|i| order.contains(i)).collect();
         state.position = current.and_then(|c| asked.iter().position(|i| *i == c)).unwrap_or(0);
-        state.order = route::by_worth(asked, &session.ranking, &order);
+        state.order = route::by_worth(&open.round, asked, &order);
         return;
     }
     let untouched = open.round.standings.iter().all(|s| s.state == Stands::Inactive || route::pending(s));
@@ -234,8 +234,13 @@ fn go(state: &mut State, session: &Session, position: usize) {
     settle(state, session);
 }
 
-/// After an answer: on to what is still pending.
+/// After an answer: on to what is still pending. What matters most can only be said once the answer is in.
 fn advance(state: &mut State, session: &Session) -> Vec<Effect> {
+    if session.by_worth { vec![Effect::Advance] } else { go_on(state, session) }
+}
+
+/// On to what is still pending.
+pub fn go_on(state: &mut State, session: &Session) -> Vec<Effect> {
     let Some(open) = &session.open else { return Vec::new() };
     match route::next_pending(&state.order, &open.round.standings, state.position) {
         Some(next) => {
