@@ -7,6 +7,8 @@ use serde_json::Value;
 use std::fs;
 use std::process::Stdio;
 use support::{Home, ran};
+use underpin::content::embedded;
+use underpin::content::parse::{Depth, read};
 
 const SHEET: &str = r#"
 questionnaire = "backend"
@@ -691,4 +693,16 @@ fn everything_parked_or_not_applicable_is_said_plainly_and_never_scored_as_bad()
     assert_eq!(json["foundation"]["value"], serde_json::Value::Null);
     assert_eq!(json["need"], "maintain");
     assert!(home.ok(&["report", "Nothing"]).contains("Not decided yet"));
+}
+
+#[test]
+fn plain_lines_say_once_that_the_verdict_is_decided() {
+    let home = Home::new();
+    home.answer("Shop", "2026-Q4", "tracks = [\"quick\"]\n[answers]\nprf-trend = { level = 0 }\n");
+    let quick = embedded::source("backend").and_then(|s| read(&s, Depth::Asking).0).unwrap();
+    let deadline = quick.track("quick").unwrap().questions().position(|i| quick.at(i).unwrap().id == "tem-deadline").unwrap();
+    // Within three months of a hard date at most repair is allowed, and one red flag asks for repair.
+    let lines = format!("{}0\n1\nq\n", "s\n".repeat(deadline));
+    let ran = home.run_with(&["--plain", "audit", "Shop", "--track", "quick", "--round", "2026-Q4"], &lines);
+    assert_eq!(ran.out.matches("Decided: nothing left to ask").count(), 1, "{}", ran.out);
 }

@@ -4,6 +4,7 @@ use super::args::AuditArgs;
 use crate::domain::entry;
 use crate::domain::event::{Because, Evidence, EvidenceKind, Setting, Value};
 use crate::domain::questionnaire::{FactKind, Kind, Question, Questionnaire};
+use crate::domain::round::Round;
 use crate::domain::route;
 use crate::domain::standing::{Standing, State, fact_value};
 use crate::domain::wording;
@@ -108,6 +109,12 @@ pub fn run(workspace: &Workspace, audit: Option<&AuditArgs>) -> Result<u8, Error
     Ok(exit::OK)
 }
 
+/// Whether the verdict is decided although questions are open.
+fn nothing_left(round: &Round) -> bool {
+    let c = &round.outcome.counts;
+    round.has_verdict() && round.outcome.decided() && c.unanswered + c.unknown + c.parked > 0
+}
+
 fn dialogue(workspace: &Workspace, open: &mut OpenRound, talk: &mut Talk<'_>, track: &str) -> Result<usize, Error> {
     let mut saved = 0;
     let mut last: Vec<Vec<String>> = Vec::new();
@@ -193,10 +200,14 @@ fn dialogue(workspace: &Workspace, open: &mut OpenRound, talk: &mut Talk<'_>, tr
                 }
             };
             let parked = matches!(draft.body, crate::domain::event::Body::Note { .. });
+            let decided = nothing_left(&open.round);
             let mut lines = [draft];
             last.push(open.record(workspace, &mut lines)?);
             saved += usize::from(!parked);
             talk.say(if parked { "Parked.\n" } else { "Saved.\n" })?;
+            if !decided && nothing_left(&open.round) {
+                talk.say("Decided: nothing left to ask can change the verdict. q stops here; going on still finds actions.\n")?;
+            }
             at = next(open);
             break;
         }

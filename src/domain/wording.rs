@@ -10,7 +10,7 @@ use super::decision::worlds::WORLDS;
 use super::event::Value;
 use super::exact::{compare, percent, ratio};
 use super::plan::Plan;
-use super::questionnaire::{Axis, Kind, Question, Verdict};
+use super::questionnaire::{Axis, Better, Kind, Question, Verdict};
 use super::round::Round;
 use super::standing::{Standing, State, value_of};
 
@@ -104,10 +104,15 @@ pub fn need(round: &Round) -> String {
         .chain(a.fired.iter().filter(|f| f.raises == a.need).map(reason))
         .take(2)
         .collect();
-    if because.is_empty() {
-        return "Needed: upkeep. No rule asks for more.".into();
+    let (low, high) = round.outcome.need_interval();
+    let because = because.join("; and because ");
+    match (low == high, because.is_empty()) {
+        (true, true) => "Needed: upkeep. No rule asks for more.".into(),
+        (true, false) => format!("Needed: {}, because {because}.", a.need),
+        // What stands in the middle of open answers is not said as if it were known.
+        (false, true) => format!("Needed: {}. With open answers in the middle it is upkeep.", between(low, high)),
+        (false, false) => format!("Needed: {}. With open answers in the middle it is {}, because {because}.", between(low, high), a.need),
     }
-    format!("Needed: {}, because {}.", a.need, because.join(", and "))
 }
 
 fn reason(fired: &Fired) -> String {
@@ -224,18 +229,41 @@ pub fn changes(round: &Round, certainty: &Certainty) -> Vec<String> {
     }
     for gate in certainty.gates.iter().take(3) {
         if let Some(question) = round.questionnaire.at(gate.question) {
-            let level = question
-                .level_text(gate.if_level)
-                .map_or_else(|| format!("level {}", gate.if_level), |t| format!("\"{}\"", lower_first(t)));
+            let level = level(question, gate.if_level);
             lines.push(format!("{} alone would make it {}: {level}.", question.title, gate.to));
         }
     }
     lines
 }
 
+/// A level of a question in words: its text, or what the figure is there.
+pub fn level(question: &Question, level: u8) -> String {
+    let (unit, bands) = match &question.kind {
+        Kind::Levels(texts) => {
+            let text = texts.get(usize::from(level));
+            return text.map_or_else(|| format!("level {level}"), |t| format!("\"{}\"", lower_first(t)));
+        }
+        Kind::Figure { unit, bands } => (unit.clone(), bands),
+        Kind::Ratio { parts, bands, .. } => (format!("{} / {}", parts[0].label, parts[1].label), bands),
+        Kind::Text => return format!("level {level}"),
+    };
+    let (below, above) = match bands.better {
+        Better::Higher => ("below", "or more"),
+        Better::Lower => ("above", "or less"),
+    };
+    let place = usize::from(level);
+    match (place.checked_sub(1).and_then(|p| bands.bands.get(p)), bands.bands.get(place)) {
+        (None, Some(first)) => format!("{below} {first} {unit}"),
+        (Some(last), None) => format!("{last} {unit} {above}"),
+        (Some(a), Some(b)) if bands.better == Better::Higher => format!("{a} to {b} {unit}"),
+        (Some(a), Some(b)) => format!("{b} to {a} {unit}"),
+        (None, None) => format!("level {level}"),
+    }
+}
+
 fn flip_sentence(round: &Round, flip: &Flip, way: &str) -> String {
     let steps: usize = flip.notches.iter().map(|n| usize::from(n.from.abs_diff(n.to))).sum();
-    let title = |n: &Notch| round.questionnaire.at(n.question).map(|q| format!("{} ({} to {})", q.title, n.from, n.to));
+    let title = |n: &Notch| round.questionnaire.at(n.question).map(|q| format!("{} ({} to {}: {})", q.title, n.from, n.to, level(q, n.to)));
     let mut named: Vec<String> = flip.notches.iter().filter_map(title).collect();
     let more = named.len().saturating_sub(4);
     named.truncate(4);
@@ -250,6 +278,10 @@ fn flip_sentence(round: &Round, flip: &Flip, way: &str) -> String {
 /// What the organisation can carry, in one sentence.
 pub fn allowed(round: &Round) -> String {
     let a = &round.outcome.reference;
+    let (low, high) = round.outcome.allowed_interval();
+    if low != high {
+        return format!("Allowed: {}; open answers about readiness decide.", between(low, high));
+    }
     if a.allowed == Verdict::Rebuild {
         return "Allowed: anything, even a rebuild: the organisation could carry it.".into();
     }

@@ -171,7 +171,10 @@ fn doc(state: &State, session: &Session, width: u16) -> Doc<usize> {
             Some(level) => format!("{now} {} {level}", theme.arrow()),
             None => now,
         };
-        let says = assumed.and_then(|l| question.level_text(*l)).map_or_else(|| wording::answer(question, Some(standing)), str::to_owned);
+        let says = assumed.map_or_else(
+            || wording::answer(question, Some(standing)),
+            |l| question.level_text(*l).map_or_else(|| wording::level(question, *l), str::to_owned),
+        );
         let style = if assumed.is_some() { theme.focus() } else { theme.dim() };
         let title = if doc.width >= 60 { 26 } else { 18 };
         let spans = vec![
