@@ -7,9 +7,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 use underpin::content::embedded;
 use underpin::content::parse::{Depth, read};
-use underpin::domain::decision::class::Class;
+use underpin::domain::decision::certainty::Certainty;
+use underpin::domain::decision::class::{Class, Undecided};
 use underpin::domain::decision::flips::{self, Flip};
 use underpin::domain::decision::numbers::Numbers;
+use underpin::domain::decision::outcome::Outcome;
 use underpin::domain::decision::reason::{self, Reason};
 use underpin::domain::decision::rules::{Assessment, assess};
 use underpin::domain::decision::scores::{Pick, Scores};
@@ -24,6 +26,7 @@ use underpin::domain::fold::fold;
 use underpin::domain::period::RoundId;
 use underpin::domain::questionnaire::{Axis, Flag, Gate, Verdict};
 use underpin::domain::round::Round;
+use underpin::domain::standing::Base;
 use underpin::store::line;
 
 const AREAS: usize = 3;
@@ -820,4 +823,28 @@ proptest! {
             prop_assert!(pair[0].iter().zip(&pair[1]).all(|(more, less)| more >= less), "more pain never asks for less");
         }
     }
+}
+
+#[test]
+fn nothing_answered_is_the_full_range_and_nothing_applicable_has_no_ground() {
+    let round = answered("discovery", &[]);
+    assert_eq!(round.undecided(), Some(Undecided::Between((Verdict::Maintain, Verdict::Rebuild))));
+    assert_eq!(round.certainty().class, Class::Inconclusive);
+    let none = Base { questions: Vec::new(), ..round.base.clone() };
+    let outcome = Outcome::of(&round.questionnaire, &none, &round.standings);
+    let worlds = Worlds::of(&round.questionnaire, &outcome.sheet);
+    assert_eq!(Undecided::of(&outcome, worlds.clone()), Some(Undecided::NoGround));
+    let certainty = Certainty::of(&round.questionnaire, &outcome, &worlds.drawn());
+    assert_eq!((certainty.class, certainty.next.len(), certainty.margins.len()), (Class::Inconclusive, 0, 0));
+}
+
+#[test]
+fn with_everything_answered_near_a_threshold_it_lies_on_the_border() {
+    // All conditions in the middle of the scale: the foundation stands exactly on the threshold of restructuring.
+    let round = answered("discovery", &[2; 300]);
+    assert!(round.outcome.decided(), "every question has an answer");
+    let certainty = round.certainty();
+    assert!(certainty.worlds.iter().filter(|n| **n > 1000).count() > 1, "the worlds do not agree: {:?}", certainty.worlds);
+    let Some(Undecided::Border((mild, strong))) = round.undecided() else { panic!("{:?}", round.undecided()) };
+    assert_eq!((certainty.class, mild, strong), (Class::Inconclusive, Verdict::Optimize, Verdict::Restructure));
 }
