@@ -1,6 +1,7 @@
 //! Reads the shipped audit when the program is built, with the program's own reader, so that no start has to read TOML.
 //! An audit with errors is left out: the program then reads the text and can say what is wrong with it.
 
+use sha2::{Digest as _, Sha256};
 use std::path::Path;
 use std::{env, fs, io};
 
@@ -15,9 +16,12 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=questionnaires");
     println!("cargo::rerun-if-changed=src/content");
     println!("cargo::rerun-if-changed=src/domain");
-    let audit = content::embedded::source(content::embedded::AUDIT)
-        .and_then(|source| content::parse::read(&source, content::parse::Depth::Asking).0)
-        .and_then(|audit| content::compiled::write(&audit));
-    let folder = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo sets OUT_DIR"))?;
-    fs::write(Path::new(&folder).join("audit.postcard"), audit.unwrap_or_default())
+    let missing = |what: &str| io::Error::other(what.to_owned());
+    let source = content::embedded::source(content::embedded::AUDIT).ok_or_else(|| missing("no audit is shipped"))?;
+    let pin: String = Sha256::digest(source.joined()).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    println!("cargo::rustc-env=UNDERPIN_AUDIT_PIN={pin}");
+    let audit = content::parse::read(&source, content::parse::Depth::Asking).0;
+    let folder = env::var_os("OUT_DIR").ok_or_else(|| missing("cargo sets OUT_DIR"))?;
+    let compiled = audit.and_then(|audit| content::compiled::write(&audit)).unwrap_or_default();
+    fs::write(Path::new(&folder).join("audit.postcard"), compiled)
 }

@@ -60,26 +60,11 @@ const AFTER_LINE: &str = "\n# file: ";
 impl Source {
     /// The files joined, each headed by its name: the text that is pinned. Areas in order, remedies last.
     pub fn joined(&self) -> String {
-        let mut out = String::with_capacity(self.files.iter().map(|f| f.text.len() + 64).sum());
-        self.pieces(&mut |piece| {
-            out.push_str(piece);
-            true
-        });
-        out
+        self.pieces().concat()
     }
 
-    /// Whether a text is what the files come to when they are joined.
-    pub fn is_joined(&self, text: &str) -> bool {
-        let mut rest = Some(text);
-        self.pieces(&mut |piece| {
-            rest = rest.and_then(|r| r.strip_prefix(piece));
-            rest.is_some()
-        });
-        rest == Some("")
-    }
-
-    /// The pieces of the joined text, until `see` has enough.
-    fn pieces(&self, see: &mut dyn FnMut(&str) -> bool) {
+    /// The pieces of the joined text.
+    pub fn pieces(&self) -> Vec<&str> {
         let mut files: Vec<&File> = self.files.iter().collect();
         let areas = self.area_order();
         files.sort_by_key(|f| {
@@ -92,12 +77,8 @@ impl Source {
             };
             (rank, f.name.clone())
         });
-        for file in files {
-            let end = if file.text.ends_with('\n') { "" } else { "\n" };
-            if ![MARK, &file.name, "\n", &file.text, end].into_iter().all(&mut *see) {
-                return;
-            }
-        }
+        let end = |file: &File| if file.text.ends_with('\n') { "" } else { "\n" };
+        files.into_iter().flat_map(|file| [MARK, &file.name, "\n", &file.text, end(file)]).collect()
     }
 
     /// Area ids in the order of questionnaire.toml, found without a full parse.

@@ -2,7 +2,8 @@
 
 use super::error::StoreError;
 use super::layout::{Layout, hash, make_dir, write_new};
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, BufRead as _, BufReader};
 use std::path::PathBuf;
 
 /// The name of a text: 16 hexadecimal digits of its sha256.
@@ -24,6 +25,27 @@ pub fn keep(layout: &Layout, text: &str) -> Result<String, StoreError> {
 /// Where a pin lies.
 pub fn path(layout: &Layout, name: &str) -> PathBuf {
     layout.pins().join(format!("{name}.toml"))
+}
+
+/// Whether a pin is there and holds exactly these pieces, one after the other. Cheaper than reading it.
+pub fn holds<'p>(layout: &Layout, pin: &str, pieces: impl IntoIterator<Item = &'p str>) -> bool {
+    let same = || -> io::Result<bool> {
+        let mut file = BufReader::with_capacity(1 << 16, File::open(path(layout, pin))?);
+        for piece in pieces {
+            let mut rest = piece.as_bytes();
+            while !rest.is_empty() {
+                let there = file.fill_buf()?;
+                let (next, n) = (rest.get(..there.len()).unwrap_or(rest), there.len().min(rest.len()));
+                if n == 0 || there.get(..n) != Some(next) {
+                    return Ok(false);
+                }
+                rest = rest.get(n..).unwrap_or_default();
+                file.consume(n);
+            }
+        }
+        Ok(file.fill_buf()?.is_empty())
+    };
+    same().unwrap_or(false)
 }
 
 /// Reads a pin and checks that it is what its name says.

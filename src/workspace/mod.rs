@@ -49,6 +49,9 @@ pub struct Workspace {
 /// The shipped audit as build.rs read it, without remedies.
 const AUDIT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/audit.postcard"));
 
+/// The name of its pin.
+const AUDIT_PIN: &str = env!("UNDERPIN_AUDIT_PIN");
+
 /// What to do about a round that is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum For {
@@ -128,10 +131,10 @@ impl Workspace {
         OpenRound::of(self, system, id, path, file)
     }
 
-    /// The shipped audit, if it is what the text says: it was read when the program was built.
-    fn shipped(&self, text: &str) -> Option<Questionnaire> {
-        let same = embedded::source(embedded::AUDIT).is_some_and(|s| s.is_joined(text));
-        same.then(|| compiled::open(AUDIT)).flatten()
+    /// The shipped audit, if that is what is pinned: it was read when the program was built.
+    fn shipped(&self, pin: &str) -> Option<Questionnaire> {
+        let source = embedded::source(embedded::AUDIT).filter(|_| pin == AUDIT_PIN)?;
+        pins::holds(&self.layout, pin, source.pieces()).then(|| compiled::open(AUDIT)).flatten()
     }
 
     /// The questionnaire of a pin; parsed once.
@@ -139,10 +142,10 @@ impl Workspace {
         if let Some(found) = self.shelf.borrow().get(&(pin.to_owned(), remedies)) {
             return Ok(Rc::clone(found));
         }
-        let text = pins::read(&self.layout, pin)?;
-        let questionnaire = match (!remedies).then(|| self.shipped(&text)).flatten() {
+        let questionnaire = match (!remedies).then(|| self.shipped(pin)).flatten() {
             Some(questionnaire) => questionnaire,
             None => {
+                let text = pins::read(&self.layout, pin)?;
                 let source = Source::of_pin(&text, &pins::path(&self.layout, pin).display().to_string());
                 let depth = if remedies { Depth::Whole } else { Depth::Asking };
                 let (questionnaire, found) = parse::read(&source, depth);
@@ -299,6 +302,7 @@ mod tests {
         let source = embedded::source(embedded::AUDIT).unwrap();
         let read = parse::read(&source, Depth::Asking).0.unwrap();
         let built = compiled::open(AUDIT).unwrap();
+        assert_eq!(pins::name(&source.joined()), AUDIT_PIN);
         // Sorted lines, because the order of a hash map differs from one to the next.
         let lines = |q: &Questionnaire| {
             let mut lines: Vec<String> = format!("{q:#?}").lines().map(str::to_owned).collect();
