@@ -17,7 +17,7 @@ use underpin::domain::event::Span;
 use underpin::domain::exact::ratio;
 use underpin::domain::fold::RoundState;
 use underpin::domain::period::RoundId;
-use underpin::domain::questionnaire::{Axis, Questionnaire};
+use underpin::domain::questionnaire::{Axis, Flag, Questionnaire};
 use underpin::domain::standing::{Base, Standing, stand_if};
 
 fn main() {
@@ -123,7 +123,7 @@ fn sheet(questions: usize) -> Sheet {
         area: i % areas,
         axis: Axis::ALL[[1, 1, 1, 0, 0, 2, 3][i % 7]],
         weight: 1 + u32::from(i.is_multiple_of(5)) + u32::from(i.is_multiple_of(3)),
-        flag: None,
+        flag: Flag::ALL.get(i % 20).copied(),
         floor: None,
         cap: None,
         span: if i.is_multiple_of(6) { Span::ALL } else { Span::level([1, 2, 1, 3, 2][i % 5]) },

@@ -310,7 +310,14 @@ impl<'s> Search<'s> {
         let mut ways: Vec<Vec<(usize, u8)>> = vec![Vec::new()];
         for kind in Flag::ALL.iter().filter(|f| !self.raised.contains(f)) {
             let can = |e: &Entry| e.flag == Some(*kind) && e.span.is_point() && self.room(e) >= e.span.low.saturating_sub(level);
-            let choices: Vec<(usize, u8)> = sheet.entries.iter().enumerate().filter(|(_, e)| can(e)).map(|(i, _)| (i, level)).collect();
+            // Of questions in one mean that are as far from the level, the one that moves the mean most does for all.
+            let mut best: BTreeMap<(Axis, usize, u8), usize> = BTreeMap::new();
+            for index in self.orders.all().filter(|i| sheet.entries.get(*i).is_some_and(can)) {
+                if let Some(e) = sheet.entries.get(index) {
+                    best.entry((e.axis, e.area * usize::from(e.axis == Axis::Structural), e.span.low)).or_insert(index);
+                }
+            }
+            let choices: Vec<(usize, u8)> = best.values().map(|i| (*i, level)).collect();
             let longer: Vec<Vec<(usize, u8)>> = ways
                 .iter()
                 .filter(|w| w.len() < missing)
@@ -384,8 +391,8 @@ impl Path<'_, '_> {
         let mut next = order.iter().copied().peekable();
         loop {
             match self.tally.meets(score, bounds) {
-                // A comparison with an undefined score is false: it need not be broken, and cannot be fulfilled. Only an
-                // undefined feasibility does as a low one does.
+                // A comparison with an undefined score is false: it need not be broken, and cannot be fulfilled. Undefined
+                // feasibility allows as little as a low one.
                 None => return (self.search.towards == Towards::Milder).then_some(()),
                 Some(true) => return Some(()),
                 Some(false) => {}
@@ -408,6 +415,11 @@ struct Orders {
 }
 
 impl Orders {
+    /// All of them, each mean's heaviest first.
+    fn all(&self) -> impl Iterator<Item = usize> + '_ {
+        [&self.structural, &self.symptom, &self.tactical, &self.feasibility].into_iter().flatten().copied()
+    }
+
     fn of(sheet: &Sheet) -> Orders {
         let influences = influences(sheet);
         let heaviest = |axis: Axis| -> Vec<usize> {
