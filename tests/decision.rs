@@ -26,7 +26,7 @@ use underpin::domain::fold::fold;
 use underpin::domain::period::RoundId;
 use underpin::domain::questionnaire::{Axis, Flag, Gate, Verdict};
 use underpin::domain::round::Round;
-use underpin::domain::standing::Base;
+use underpin::domain::standing::{Base, State};
 use underpin::store::line;
 
 const AREAS: usize = 3;
@@ -847,4 +847,79 @@ fn with_everything_answered_near_a_threshold_it_lies_on_the_border() {
     assert!(certainty.worlds.iter().filter(|n| **n > 1000).count() > 1, "the worlds do not agree: {:?}", certainty.worlds);
     let Some(Undecided::Border((mild, strong))) = round.undecided() else { panic!("{:?}", round.undecided()) };
     assert_eq!((certainty.class, mild, strong), (Class::Inconclusive, Verdict::Optimize, Verdict::Restructure));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, max_global_rejects: 1_000_000, rng_seed: RngSeed::Fixed(20_261_121), ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_order_of_areas_changes_nothing(s in sheet(14), turn in 0..AREAS) {
+        let mut turned = s.clone();
+        turned.area_weights.rotate_right(turn);
+        turned.large_areas.rotate_right(turn);
+        turned.entries.iter_mut().for_each(|e| e.area = (e.area + turn) % AREAS);
+        let (a, b) = (reference(&s), reference(&turned));
+        prop_assert_eq!((a.need, a.allowed, a.verdict, a.scores.foundation, a.scores.breadth), (b.need, b.allowed, b.verdict, b.scores.foundation, b.scores.breadth));
+        prop_assert_eq!(interval(&s), interval(&turned));
+        prop_assert_eq!(doubt::interval(&s), doubt::interval(&turned));
+    }
+
+    #[test]
+    fn duplicating_every_question_changes_no_doubt(s in sheet(10)) {
+        let mut doubled = s.clone();
+        doubled.entries.extend(s.entries.clone());
+        prop_assert_eq!(doubt::interval(&s), doubt::interval(&doubled));
+    }
+
+    #[test]
+    fn at_the_ends_of_the_scale_the_verdict_is_what_it_has_to_be(s in sheet(16)) {
+        let all = |conditions: u8, feasibility: u8| {
+            let mut s = s.clone();
+            s.at_most = None;
+            for e in &mut s.entries {
+                e.span = Span::level(if e.axis == Axis::Feasibility { feasibility } else { conditions });
+            }
+            reference(&s)
+        };
+        let has = |axis: Axis| s.entries.iter().any(|e| e.axis == axis);
+        prop_assert_eq!(all(4, 4).need, Verdict::Maintain);
+        let large = s.large_areas.iter().any(|l| *l);
+        if large && has(Axis::Symptom) && has(Axis::Feasibility) {
+            prop_assert_eq!(all(0, 4).verdict, Verdict::Rebuild);
+            let lowest = s.entries.iter().filter_map(|e| e.cap).map(|c| c.verdict).min().unwrap_or(Verdict::Rebuild);
+            prop_assert_eq!(all(0, 0).verdict, lowest.min(Verdict::Restructure));
+            let mut unknown = s.clone();
+            unknown.at_most = None;
+            unknown.entries.iter_mut().for_each(|e| e.span = Span::ALL);
+            // A cap at maintain would keep the mild end; the strong end is a rebuild whatever gates there are.
+            prop_assert_eq!(interval(&unknown), (Verdict::Maintain, Verdict::Rebuild));
+        }
+    }
+}
+
+#[test]
+fn not_applicable_is_as_if_the_question_did_not_exist_where_the_area_keeps_three() {
+    let levels: Vec<u8> = (0..300).map(|i| [1, 2, 4, 0, 3, 9][i % 6]).collect();
+    let round = answered("discovery", &levels);
+    let structural = |area: usize| {
+        let mine = round.base.questions.iter().filter_map(|i| round.questionnaire.at(*i));
+        mine.filter(|q| q.axis == Axis::Structural && q.area == area).count()
+    };
+    let mut tried = 0;
+    for index in &round.base.questions {
+        let question = round.questionnaire.at(*index).unwrap();
+        if !question.may_not_apply() || !question.scored() || (question.axis == Axis::Structural && structural(question.area) <= 3) {
+            continue;
+        }
+        tried += 1;
+        let mut standings = round.standings.clone();
+        standings[*index].state = State::NotApplicable;
+        let without = Base { questions: round.base.questions.iter().copied().filter(|i| i != index).collect(), ..round.base.clone() };
+        let left_out = Outcome::of(&round.questionnaire, &round.base, &standings);
+        let not_there = Outcome::of(&round.questionnaire, &without, &round.standings);
+        assert_eq!(left_out.reference, not_there.reference, "{}", question.id);
+        assert_eq!((left_out.strongest, left_out.mildest), (not_there.strongest, not_there.mildest));
+        assert_eq!(left_out.structural_coverage, not_there.structural_coverage);
+    }
+    assert!(tried > 90, "{tried}");
 }
