@@ -144,8 +144,9 @@ fn ask_by_worth(app: &mut App, on: bool) {
     app.session.notice = Some((says.into(), false));
 }
 
-/// Rounds that are read in one go: enough for nearly everyone, little enough for one frame.
-const AT_ONCE: usize = 30;
+/// Rounds that are read in one go: a full one takes about two milliseconds, so the first frame is there at once however many
+/// there are; the others follow while nobody presses a key.
+const AT_ONCE: usize = 4;
 
 /// Lists systems and rounds, and reads the first of them.
 fn load_systems(app: &mut App, workspace: &Workspace) -> Vec<Effect> {
