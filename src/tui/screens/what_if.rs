@@ -213,9 +213,16 @@ pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect)
     let (Some(open), Some(then)) = (&session.open, assumed_round(state, session)) else { return };
     let (theme, round) = (session.theme, &open.round);
     let (now_is, then_is) = (round.outcome.reference.verdict, then.outcome.reference.verdict);
+    let narrow = area.width < 64;
     let mut sentence = vec![Span::raw("  ")];
     match (state.levels.len(), now_is == then_is) {
+        (0, _) if narrow => sentence.push(Span::styled("Arrow keys move a level.", theme.dim())),
         (0, _) => sentence.push(Span::styled("Move a level with the arrow keys and see the verdict move.", theme.dim())),
+        (_, true) if narrow => sentence.push(Span::raw(format!("It stays {now_is}."))),
+        (_, false) if narrow => {
+            sentence.push(Span::raw(format!("{now_is} {} ", theme.arrow())));
+            sentence.push(Span::styled(then_is.word(), theme.focus()));
+        }
         (n, true) => sentence.push(Span::raw(format!("{}: it stays {now_is}.", assumed(n)))),
         (n, false) => {
             sentence.push(Span::raw(format!("{}: {now_is} becomes ", assumed(n))));
