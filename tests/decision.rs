@@ -10,8 +10,9 @@ use underpin::content::parse::{Depth, read};
 use underpin::domain::decision::certainty::Certainty;
 use underpin::domain::decision::class::{Class, Undecided};
 use underpin::domain::decision::flips::{self, Flip};
+use underpin::domain::decision::next::Next;
 use underpin::domain::decision::numbers::Numbers;
-use underpin::domain::decision::outcome::Outcome;
+use underpin::domain::decision::outcome::{Outcome, Urgency};
 use underpin::domain::decision::reason::{self, Reason};
 use underpin::domain::decision::rules::{Assessment, assess};
 use underpin::domain::decision::scores::{Pick, Scores};
@@ -24,7 +25,7 @@ use underpin::domain::event::Span;
 use underpin::domain::exact::{Exact, ratio};
 use underpin::domain::fold::fold;
 use underpin::domain::period::RoundId;
-use underpin::domain::questionnaire::{Axis, Flag, Gate, Verdict};
+use underpin::domain::questionnaire::{Axis, Cost, Flag, Gate, Verdict};
 use underpin::domain::round::Round;
 use underpin::domain::standing::{Base, State};
 use underpin::store::line;
@@ -804,7 +805,15 @@ proptest! {
                 prop_assert!(acted, "a strong verdict names what to do about its foundation");
             }
         }
+        prop_assert_eq!(outcome.interval(), interval(&outcome.sheet));
         prop_assert_eq!(certainty.next.is_empty(), outcome.decided());
+        let rank = |n: &Next| {
+            let q = round.questionnaire.at(n.question).unwrap();
+            let can_bind = asking::binds(outcome.sheet.entries.iter().find(|e| e.question == n.question).unwrap(), outcome.interval());
+            // Gain per cost: 1 to ask, 3 to look up, 10 to measure.
+            (can_bind, ratio(i64::from(n.gain), match q.cost { Cost::Ask => 1, Cost::LookUp => 3, Cost::Measure => 10 }))
+        };
+        prop_assert!(certainty.next.is_sorted_by(|a, b| rank(a) >= rank(b)), "gates first, then gain per cost");
         let asked = asking::order(&round.questionnaire, outcome);
         let open = |i: &usize| outcome.sheet.entries.iter().find(|e| e.question == *i && !e.span.is_point());
         prop_assert!(asked.iter().all(|i| open(i).is_some()) && asked.len() == certainty.next.len(), "the same questions in another order");
@@ -922,4 +931,23 @@ fn not_applicable_is_as_if_the_question_did_not_exist_where_the_area_keeps_three
         assert_eq!(left_out.structural_coverage, not_there.structural_coverage);
     }
     assert!(tried > 90, "{tried}");
+}
+
+#[test]
+fn a_gate_binds_only_while_it_can_still_move_what_is_left() {
+    let open = plain(Axis::Feasibility, 0, 2, Span::ALL);
+    let cap = |verdict| Entry { cap: Some(Gate { at_or_below: 1, verdict }), ..open.clone() };
+    let floor = |verdict| Entry { floor: Some(Gate { at_or_below: 1, verdict }), ..plain(Axis::Structural, 0, 2, Span::ALL) };
+    let left = (Verdict::Optimize, Verdict::Restructure);
+    assert!(!asking::binds(&open, left), "no gate");
+    assert!(asking::binds(&cap(Verdict::Optimize), left) && !asking::binds(&cap(Verdict::Restructure), left));
+    assert!(asking::binds(&floor(Verdict::Restructure), left) && !asking::binds(&floor(Verdict::Optimize), left));
+}
+
+#[test]
+fn urgency_follows_the_mean_of_the_symptoms() {
+    // Under 1.5 levels within 30 days, to 2.5 within 60 to 90, else no hurry.
+    for (levels, urgency) in [([1; 300], Urgency::ThirtyDays), ([2; 300], Urgency::NinetyDays), ([3; 300], Urgency::Plan)] {
+        assert_eq!(answered("discovery", &levels).outcome.urgency, Some(urgency));
+    }
 }
