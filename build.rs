@@ -20,8 +20,9 @@ fn main() -> io::Result<()> {
     let source = content::embedded::source(content::embedded::AUDIT).ok_or_else(|| missing("no audit is shipped"))?;
     let pin: String = Sha256::digest(source.joined()).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     println!("cargo::rustc-env=UNDERPIN_AUDIT_PIN={pin}");
-    let audit = content::parse::read(&source, content::parse::Depth::Asking).0;
+    let audit = content::parse::read(&source, content::parse::Depth::Whole).0;
+    let (asking, beside) = audit.and_then(content::compiled::write).unwrap_or_default();
     let folder = env::var_os("OUT_DIR").ok_or_else(|| missing("cargo sets OUT_DIR"))?;
-    let compiled = audit.and_then(|audit| content::compiled::write(&audit)).unwrap_or_default();
-    fs::write(Path::new(&folder).join("audit.postcard"), compiled)
+    fs::write(Path::new(&folder).join("asking.postcard"), asking)?;
+    fs::write(Path::new(&folder).join("beside.postcard"), beside)
 }

@@ -14,7 +14,7 @@ use underpin::domain::decision::next::Next;
 use underpin::domain::decision::numbers::Numbers;
 use underpin::domain::decision::outcome::{Outcome, Urgency};
 use underpin::domain::decision::reason::{self, Reason};
-use underpin::domain::decision::rules::{Assessment, assess};
+use underpin::domain::decision::rules::{Assessment, assess, verdict_with};
 use underpin::domain::decision::scores::{Pick, Scores};
 use underpin::domain::decision::sheet::{Entry, Sheet};
 use underpin::domain::decision::tally::Tally;
@@ -950,4 +950,87 @@ fn urgency_follows_the_mean_of_the_symptoms() {
     for (levels, urgency) in [([1; 300], Urgency::ThirtyDays), ([2; 300], Urgency::NinetyDays), ([3; 300], Urgency::Plan)] {
         assert_eq!(answered("discovery", &levels).outcome.urgency, Some(urgency));
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, rng_seed: RngSeed::Fixed(20_261_121), ..ProptestConfig::default() })]
+
+    #[test]
+    fn with_its_own_scores_an_assessment_has_its_own_verdict(s in sheet(14)) {
+        let now = reference(&s);
+        prop_assert_eq!(verdict_with(&s, &now, &now.scores), now.verdict);
+    }
+}
+
+#[test]
+fn the_plane_takes_each_cell_at_its_middle() {
+    // No large area, no flag, healthy day-to-day work: foundation and pain alone say it.
+    let sheet = sheet_of(
+        vec![
+            plain(Axis::Structural, 0, 2, Span::level(4)),
+            plain(Axis::Symptom, 0, 2, Span::level(4)),
+            plain(Axis::Tactical, 0, 2, Span::level(4)),
+        ],
+        &[1, 1, 1],
+        None,
+    );
+    let plane = plane::plane(&sheet, &reference(&sheet), 4, 4);
+    let (m, o, r) = (Verdict::Maintain, Verdict::Optimize, Verdict::Restructure);
+    // Foundation 1/8, 3/8, 5/8, 7/8 from left to right; pain 7/8, 5/8, 3/8, 1/8 from top to bottom.
+    assert_eq!(plane.rows, [[r, r, o, o], [r, r, o, o], [r, r, o, o], [r, r, o, m]]);
+}
+
+#[test]
+fn the_axis_that_decides_is_asked_first() {
+    // One large area is very weak, the foundation is fair: pain alone tells optimize from restructure.
+    let mut entries = [1, 1, 1].map(|l| plain(Axis::Structural, 0, 2, Span::level(l))).to_vec();
+    entries.extend([3, 4, 4].map(|l| plain(Axis::Structural, 1, 2, Span::level(l))));
+    entries.push(plain(Axis::Structural, 1, 1, Span { low: 3, high: 4 }));
+    entries.push(plain(Axis::Tactical, 0, 2, Span::ALL));
+    entries.push(plain(Axis::Feasibility, 0, 2, Span::ALL));
+    entries.extend((0..3).map(|_| plain(Axis::Symptom, 0, 2, Span::ALL)));
+    let base = answered("discovery", &[]);
+    // Positions of questions that cost the same to ask.
+    let asked: Vec<usize> = base.questionnaire.questions.iter().filter(|q| q.cost == Cost::Ask).map(|q| q.index).collect();
+    for (entry, index) in entries.iter_mut().zip(&asked) {
+        entry.question = *index;
+    }
+    let sheet = sheet_of(entries, &[1, 1, 1], None);
+    let mut outcome = base.outcome.clone();
+    outcome.reference = reference(&sheet);
+    outcome.strongest = assess(&sheet, Pick::Low, Pick::High);
+    outcome.mildest = assess(&sheet, Pick::High, Pick::Low);
+    outcome.sheet = sheet.clone();
+    assert_eq!(outcome.interval(), (Verdict::Optimize, Verdict::Restructure));
+    let first = asking::order(&base.questionnaire, &outcome)[0];
+    let entry = sheet.entries.iter().find(|e| e.question == first).unwrap();
+    assert_eq!(entry.axis, Axis::Symptom);
+}
+
+#[test]
+fn coverage_is_counted_by_weight_and_for_the_foundation_by_area() {
+    for hidden in [2_usize, 3, 5] {
+        let levels: Vec<u8> = (0..300).map(|i| if i % hidden == 0 { 9 } else { 2 }).collect();
+        let round = answered("discovery", &levels);
+        let share = |axis: Axis, area: Option<usize>| {
+            let mine = round.outcome.sheet.entries.iter().filter(|e| e.axis == axis && area.is_none_or(|a| a == e.area));
+            let (part, all) =
+                mine.fold((0, 0), |(p, n), e| (p + if e.span.is_point() { i64::from(e.weight) } else { 0 }, n + i64::from(e.weight)));
+            (all > 0).then(|| ratio(part, all))
+        };
+        assert_eq!(round.outcome.symptom_coverage, share(Axis::Symptom, None));
+        assert_eq!(round.outcome.feasibility_coverage, share(Axis::Feasibility, None));
+        let areas = round.outcome.sheet.area_weights.iter().enumerate().filter_map(|(a, w)| Some((share(Axis::Structural, Some(a))?, w)));
+        let (above, below) = areas.fold((ratio(0, 1), ratio(0, 1)), |(above, below), (s, w)| (above + s * w, below + w));
+        assert_eq!(round.outcome.structural_coverage, Some(above / below));
+        let thin = |x: &Option<Exact>, n, d| x.clone().unwrap() < ratio(n, d);
+        let expected = thin(&round.outcome.structural_coverage, 3, 5) || thin(&round.outcome.symptom_coverage, 1, 2);
+        assert_eq!(round.outcome.coverage_is_thin(), expected, "every {hidden}th open");
+    }
+    // Thin symptoms alone are thin coverage.
+    let round = answered("discovery", &[2; 300]);
+    let mut outcome = round.outcome.clone();
+    assert!(!outcome.coverage_is_thin());
+    outcome.symptom_coverage = Some(ratio(49, 100));
+    assert!(outcome.coverage_is_thin());
 }

@@ -46,8 +46,11 @@ pub struct Workspace {
     shelf: RefCell<Shelf>,
 }
 
-/// The shipped audit as build.rs read it, without remedies.
-const AUDIT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/audit.postcard"));
+/// The shipped audit as build.rs read it: what asking needs.
+const ASKING: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/asking.postcard"));
+
+/// Its remedies and all else.
+const BESIDE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/beside.postcard"));
 
 /// The name of its pin.
 const AUDIT_PIN: &str = env!("UNDERPIN_AUDIT_PIN");
@@ -132,9 +135,12 @@ impl Workspace {
     }
 
     /// The shipped audit, if that is what is pinned: it was read when the program was built.
-    fn shipped(&self, pin: &str) -> Option<Questionnaire> {
+    fn shipped(&self, pin: &str, remedies: bool) -> Option<Questionnaire> {
         let source = embedded::source(embedded::AUDIT).filter(|_| pin == AUDIT_PIN)?;
-        pins::holds(&self.layout, pin, source.pieces()).then(|| compiled::open(AUDIT)).flatten()
+        if !pins::holds(&self.layout, pin, source.pieces()) {
+            return None;
+        }
+        if remedies { compiled::open_whole(ASKING, BESIDE) } else { compiled::open(ASKING) }
     }
 
     /// The questionnaire of a pin; parsed once.
@@ -142,7 +148,7 @@ impl Workspace {
         if let Some(found) = self.shelf.borrow().get(&(pin.to_owned(), remedies)) {
             return Ok(Rc::clone(found));
         }
-        let questionnaire = match (!remedies).then(|| self.shipped(pin)).flatten() {
+        let questionnaire = match self.shipped(pin, remedies) {
             Some(questionnaire) => questionnaire,
             None => {
                 let text = pins::read(&self.layout, pin)?;
@@ -300,8 +306,7 @@ mod tests {
     #[test]
     fn the_audit_inside_the_program_is_what_its_text_says() {
         let source = embedded::source(embedded::AUDIT).unwrap();
-        let read = parse::read(&source, Depth::Asking).0.unwrap();
-        let built = compiled::open(AUDIT).unwrap();
+        let read = |depth: Depth| parse::read(&source, depth).0.unwrap();
         assert_eq!(pins::name(&source.joined()), AUDIT_PIN);
         // Sorted lines, because the order of a hash map differs from one to the next.
         let lines = |q: &Questionnaire| {
@@ -309,7 +314,8 @@ mod tests {
             lines.sort();
             lines
         };
-        assert_eq!(lines(&built), lines(&read));
-        assert!(compiled::open(AUDIT.get(..AUDIT.len() / 2).unwrap()).is_none(), "half a form is no questionnaire");
+        assert_eq!(lines(&compiled::open(ASKING).unwrap()), lines(&read(Depth::Asking)));
+        assert_eq!(lines(&compiled::open_whole(ASKING, BESIDE).unwrap()), lines(&read(Depth::Whole)));
+        assert!(compiled::open(ASKING.get(..ASKING.len() / 2).unwrap()).is_none(), "half a form is no questionnaire");
     }
 }

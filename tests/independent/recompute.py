@@ -5,7 +5,7 @@
 
 Answers the shipped cases and SHEETS random sheets (default 40) through PROGRAM, then recomputes sub-scores, intervals,
 need, allowed, verdict, flags, gates, fired rules, counts, areas, urgency, the doubt interval and the stability radius
-with exact fractions, and draws the worlds of three small sheets again. Needs Python 3.8 alone.
+with exact fractions, and draws the worlds of four sheets again. Needs Python 3.8 alone.
 """
 import json, os, random, subprocess, sys, tempfile
 from fractions import Fraction as F
@@ -228,7 +228,7 @@ def main():
             if dice.random() < 0.3: run("answer", name, "--file", "-", "--round", "2026-Q4", input=sheet(dice, dice.sample(questions, 20)))
             d = score(name)
             wrong += check(d, name); seen += 1
-            if len(d["questions"]) < 40 and drawn < 3:
+            if len(d["questions"]) < 160 and drawn < 4:
                 drawn += 1
                 mine = share(d)
                 if d["share"] != mine: wrong.append(f"{name}: share {d['share']} {mine}")
