@@ -188,9 +188,10 @@ pub fn certainty(round: &Round, certainty: &Certainty) -> Vec<String> {
         format!("Unchecked answers: if all of them could be one level off, it could be {}.", between(mild, strong))
     });
     let share = certainty.worlds.get(verdict as usize).copied().unwrap_or(0);
-    let share = decimal(&ratio(i64::from(share), i64::from(WORLDS / 100)));
+    // A soft number gets no decimals.
+    let share = if share == WORLDS { "all".to_owned() } else { format!("about {} %", share / (WORLDS / 100)) };
     lines.push(format!(
-        "Soft: {share} % of 10,000 plausible worlds say {verdict}. In each, open answers, weights, strictness and the spacing of levels are drawn anew."
+        "Soft: {share} of 10,000 plausible worlds say {verdict}. In each, open answers, weights, strictness and the spacing of levels are drawn anew."
     ));
     if let Some(margin) = certainty.margins.iter().min_by(|a, b| compare(&a.distance, &b.distance)) {
         let name = match margin.score {
