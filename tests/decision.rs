@@ -20,7 +20,7 @@ use underpin::domain::decision::sheet::{Entry, Sheet};
 use underpin::domain::decision::tally::Tally;
 use underpin::domain::decision::weights;
 use underpin::domain::decision::worlds::{WORLDS, Worlds};
-use underpin::domain::decision::{asking, doubt, margins, plane};
+use underpin::domain::decision::{asking, doubt, influence, margins, plane};
 use underpin::domain::event::Span;
 use underpin::domain::exact::{Exact, ratio};
 use underpin::domain::fold::fold;
@@ -1033,4 +1033,68 @@ fn coverage_is_counted_by_weight_and_for_the_foundation_by_area() {
     assert!(!outcome.coverage_is_thin());
     outcome.symptom_coverage = Some(ratio(49, 100));
     assert!(outcome.coverage_is_thin());
+}
+
+#[test]
+fn influences_of_each_axis_sum_to_the_whole() {
+    let round = answered("full", &[2; 300]);
+    let sheet = &round.outcome.sheet;
+    let shares = influence::influences(sheet);
+    for axis in Axis::ALL {
+        let sum = sheet.entries.iter().zip(&shares).filter(|(e, _)| e.axis == *axis).fold(ratio(0, 1), |sum, (_, s)| sum + s);
+        let whole = match axis {
+            // A structural share is one of its area, times the weight of the area.
+            Axis::Structural => (0..sheet.area_weights.len())
+                .filter(|a| sheet.entries.iter().any(|e| e.axis == *axis && e.area == *a))
+                .fold(ratio(0, 1), |sum, a| sum + &sheet.area_weights[a]),
+            _ => ratio(1, 1),
+        };
+        assert_eq!(sum, whole, "{axis}");
+    }
+}
+
+#[test]
+fn where_nothing_is_near_a_threshold_every_world_says_what_the_rules_say() {
+    let of =
+        |axis: Axis, area: usize, levels: &[u8]| -> Vec<Entry> { levels.iter().map(|l| plain(axis, area, 2, Span::level(*l))).collect() };
+    let (s, t, p, f) = (Axis::Structural, Axis::Tactical, Axis::Symptom, Axis::Feasibility);
+    let healthy = || [of(s, 0, &[4; 3]), of(s, 1, &[4; 3]), of(t, 0, &[4; 3]), of(p, 0, &[4; 3]), of(f, 0, &[4; 3])].concat();
+    let mut flagged = healthy();
+    flagged[6].flag = Some(Flag::Bugs);
+    flagged[6].span = Span::level(0);
+    flagged[6].weight = 1;
+    flagged.extend(of(t, 0, &[4; 20]));
+    let mut floor = healthy();
+    floor[0].floor = Some(Gate { at_or_below: 3, verdict: Verdict::Rebuild });
+    floor[0].span = Span::level(3);
+    floor.extend(of(s, 0, &[4; 20]));
+    let mut capped = [of(s, 0, &[0; 3]), of(p, 0, &[0; 3]), of(f, 0, &[4; 3])].concat();
+    capped[6].cap = Some(Gate { at_or_below: 2, verdict: Verdict::Optimize });
+    capped[6].span = Span::level(2);
+    let weak_area = |pain: &[u8]| [of(s, 0, &[0; 3]), of(s, 1, &[4; 3]), of(s, 2, &[4; 3]), of(p, 0, pain), of(f, 0, &[4; 3])].concat();
+    let cases = [
+        ("all healthy", healthy(), [1, 1, 1], Verdict::Maintain),
+        ("one flag", flagged, [1, 1, 1], Verdict::Optimize),
+        ("pain alone", [healthy(), of(p, 0, &[0; 9])].concat(), [1, 1, 1], Verdict::Optimize),
+        ("slow work alone", [healthy(), of(t, 0, &[0; 9])].concat(), [1, 1, 1], Verdict::Optimize),
+        ("a weak area that hurts", weak_area(&[0; 3]), [1, 90, 90], Verdict::Restructure),
+        ("a weak area without symptoms", weak_area(&[]), [1, 90, 90], Verdict::Maintain),
+        ("a weak foundation", [of(s, 0, &[0; 3]), of(p, 0, &[4; 3]), of(f, 0, &[4; 3])].concat(), [1, 1, 1], Verdict::Restructure),
+        ("all at its worst, and ready", [of(s, 0, &[0; 3]), of(p, 0, &[0; 3]), of(f, 0, &[4; 3])].concat(), [1, 1, 1], Verdict::Rebuild),
+        (
+            "all at its worst, and not ready",
+            [of(s, 0, &[0; 3]), of(p, 0, &[0; 3]), of(f, 0, &[0; 3])].concat(),
+            [1, 1, 1],
+            Verdict::Restructure,
+        ),
+        ("all at its worst, nothing known of readiness", [of(s, 0, &[0; 3]), of(p, 0, &[0; 3])].concat(), [1, 1, 1], Verdict::Restructure),
+        ("a floor", floor, [1, 1, 1], Verdict::Rebuild),
+        ("a cap", capped, [1, 1, 1], Verdict::Optimize),
+    ];
+    for (name, mut entries, weights, verdict) in cases {
+        entries.iter_mut().enumerate().for_each(|(i, e)| e.question = i);
+        let sheet = sheet_of(entries, &weights, None);
+        assert_eq!(reference(&sheet).verdict, verdict, "{name}");
+        assert_eq!(worlds(&sheet).count(verdict), WORLDS, "{name}: {:?}", worlds(&sheet).counts());
+    }
 }
