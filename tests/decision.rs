@@ -1098,3 +1098,19 @@ fn where_nothing_is_near_a_threshold_every_world_says_what_the_rules_say() {
         assert_eq!(worlds(&sheet).count(verdict), WORLDS, "{name}: {:?}", worlds(&sheet).counts());
     }
 }
+
+#[test]
+fn open_readiness_is_taken_at_its_worst_for_the_mildest_verdict_and_at_its_best_for_the_strongest() {
+    let audit = answered("discovery", &[]).questionnaire;
+    let levels = |conditions: u8, readiness: u8| -> Vec<u8> {
+        audit.questions.iter().map(|q| if q.axis == Axis::Feasibility { readiness } else { conditions }).collect()
+    };
+    let round = answered("discovery", &levels(0, 9));
+    assert_eq!(round.outcome.interval(), (Verdict::Optimize, Verdict::Rebuild), "all bad, nothing known of readiness");
+    assert_eq!(round.outcome.allowed_interval(), (Verdict::Optimize, Verdict::Rebuild));
+    assert_eq!(round.outcome.need_interval(), (Verdict::Rebuild, Verdict::Rebuild));
+    let round = answered("discovery", &levels(9, 4));
+    assert_eq!(round.outcome.interval(), (Verdict::Maintain, Verdict::Rebuild), "ready, nothing known of the system");
+    assert_eq!(round.outcome.need_interval(), (Verdict::Maintain, Verdict::Rebuild));
+    assert_eq!(round.outcome.allowed_interval(), (Verdict::Rebuild, Verdict::Rebuild));
+}
