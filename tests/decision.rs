@@ -819,7 +819,12 @@ proptest! {
         prop_assert!(asked.iter().all(|i| open(i).is_some()) && asked.len() == certainty.next.len(), "the same questions in another order");
         let binding: Vec<bool> = asked.iter().filter_map(open).map(|e| asking::binds(e, outcome.interval())).collect();
         prop_assert!(binding.is_sorted_by(|a, b| a >= b), "gates that can still bind come first");
+        let drawn = round.worlds().drawn();
+        let most = |counts: &[u32]| counts.iter().copied().max().unwrap();
         for next in &certainty.next {
+            let open = drawn.open().iter().find(|o| outcome.sheet.entries[o.entry].question == next.question).unwrap();
+            let guessed: u32 = open.counts.iter().map(|c| most(c)).sum();
+            prop_assert_eq!(next.gain, guessed - most(&drawn.counts()), "how much oftener the verdict is guessed right");
             prop_assert!(next.gain <= WORLDS && !round.standings[next.question].span.is_point());
         }
         let again = round.certainty();
@@ -1113,4 +1118,19 @@ fn open_readiness_is_taken_at_its_worst_for_the_mildest_verdict_and_at_its_best_
     assert_eq!(round.outcome.interval(), (Verdict::Maintain, Verdict::Rebuild), "ready, nothing known of the system");
     assert_eq!(round.outcome.need_interval(), (Verdict::Maintain, Verdict::Rebuild));
     assert_eq!(round.outcome.allowed_interval(), (Verdict::Rebuild, Verdict::Rebuild));
+}
+
+#[test]
+fn the_class_is_the_first_that_holds() {
+    let class = |levels: &dyn Fn(usize) -> u8| {
+        let levels: Vec<u8> = (0..300).map(levels).collect();
+        let round = answered("discovery", &levels);
+        let (mild, strong) = weights::interval(&round.outcome.sheet, 200);
+        (round.certainty().class, mild == strong, round.outcome.decided())
+    };
+    assert_eq!(class(&|i| [2, 3][i % 2]), (Class::Certain, true, true), "no weighting within a factor of two changes it");
+    assert_eq!(class(&|i| [1, 3, 3][i % 3]), (Class::Firm, false, true), "some weighting would");
+    assert_eq!(class(&|i| if i % 6 == 0 { 9 } else { [1, 3, 3][i % 3] }), (Class::Leaning, false, false), "open answers can");
+    assert_eq!(class(&|i| if i % 5 < 3 { 9 } else { 2 }), (Class::Inconclusive, false, false), "too little is answered");
+    assert_eq!(class(&|_| 9), (Class::Inconclusive, false, false));
 }
