@@ -5,7 +5,7 @@
 
 Answers the shipped cases and SHEETS random sheets (default 40) through PROGRAM, then recomputes sub-scores, intervals,
 need, allowed, verdict, flags, gates, fired rules, counts, areas, urgency, the doubt interval and the stability radius
-with exact fractions, and draws the worlds of four sheets again. Needs Python 3.8 alone.
+with exact fractions, and draws the worlds of five sheets again. Needs Python 3.8 alone.
 """
 import json, os, random, subprocess, sys, tempfile
 from fractions import Fraction as F
@@ -233,6 +233,14 @@ def main():
                 mine = share(d)
                 if d["share"] != mine: wrong.append(f"{name}: share {d['share']} {mine}")
             verdicts[d["verdict"]] = verdicts.get(d["verdict"], 0) + 1
+        # Near a rebuild, so that strictness turns breadth, foundation and pain at once.
+        near = lambda i, q: 4 if q["axis"] == "feasibility" else 1 + i % 2 if q["axis"] == "structural" else 1
+        rows = [f'{q["id"]} = {{ level = {near(i, q)} }}' for i, q in enumerate(questions) if q["kind"] == "levels"]
+        run("answer", "near a rebuild", "--file", "-", input='tracks = ["discovery"]\n[answers]\n' + "\n".join(rows) + "\n")
+        d = score("near a rebuild")
+        wrong += check(d, "near a rebuild"); seen += 1; drawn += 1
+        mine = share(d)
+        if d["share"] != mine or min(mine["restructure"], mine["rebuild"]) < 1000: wrong.append(f"near a rebuild: share {d['share']} {mine}")
     for line in wrong[:20]: print(line)
     print(f"worlds drawn again: {drawn} sheets")
     print(f"{seen - len({w.split(':')[0] for w in wrong})} passed, {len({w.split(':')[0] for w in wrong})} failed  (random sheets: {verdicts})")
