@@ -75,4 +75,11 @@ mod tests {
         let texts: Vec<_> = numbers.iter().map(|(_, d)| d.text().to_owned()).collect();
         assert_eq!(texts, ["0.25", "1", "0.60", "0.75", "0.50", "3", "0.75", "0.35", "0.25", "0.40", "0.50", "0.40", "0.50", "0.50", "1"]);
     }
+
+    #[test]
+    fn a_number_is_set_by_its_name_and_no_other() {
+        let mut numbers = Numbers::default();
+        assert!(numbers.set("optimize_pain", Decimal::whole(1)) && numbers.optimize_pain == Decimal::whole(1));
+        assert!(!numbers.set("optimise_pain", Decimal::whole(1)));
+    }
 }
