@@ -4,7 +4,6 @@ use super::args::AuditArgs;
 use crate::domain::entry;
 use crate::domain::event::{Because, Evidence, EvidenceKind, Setting, Value};
 use crate::domain::questionnaire::{FactKind, Kind, Question, Questionnaire};
-use crate::domain::round::Round;
 use crate::domain::route;
 use crate::domain::standing::{Standing, State, fact_value};
 use crate::domain::wording;
@@ -109,12 +108,6 @@ pub fn run(workspace: &Workspace, audit: Option<&AuditArgs>) -> Result<u8, Error
     Ok(exit::OK)
 }
 
-/// Whether the verdict is decided although questions are open.
-fn nothing_left(round: &Round) -> bool {
-    let c = &round.outcome.counts;
-    round.has_verdict() && round.outcome.decided() && c.unanswered + c.unknown + c.parked > 0
-}
-
 fn dialogue(workspace: &Workspace, open: &mut OpenRound, talk: &mut Talk<'_>, track: &str) -> Result<usize, Error> {
     let mut saved = 0;
     let mut last: Vec<Vec<String>> = Vec::new();
@@ -200,12 +193,12 @@ fn dialogue(workspace: &Workspace, open: &mut OpenRound, talk: &mut Talk<'_>, tr
                 }
             };
             let parked = matches!(draft.body, crate::domain::event::Body::Note { .. });
-            let decided = nothing_left(&open.round);
+            let decided = open.round.nothing_left_to_ask();
             let mut lines = [draft];
             last.push(open.record(workspace, &mut lines)?);
             saved += usize::from(!parked);
             talk.say(if parked { "Parked.\n" } else { "Saved.\n" })?;
-            if !decided && nothing_left(&open.round) {
+            if !decided && open.round.nothing_left_to_ask() {
                 talk.say("Decided: nothing left to ask can change the verdict. q stops here; going on still finds actions.\n")?;
             }
             at = next(open);

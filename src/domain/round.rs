@@ -89,6 +89,17 @@ impl Round {
         Certainty::of(&self.questionnaire, &self.outcome, &self.worlds().drawn())
     }
 
+    /// Whether questions are open of which none can change the verdict any more.
+    pub fn nothing_left_to_ask(&self) -> bool {
+        self.has_verdict() && self.outcome.decided() && self.has_open_questions()
+    }
+
+    /// Whether something of the base is unanswered, unknown or parked.
+    pub fn has_open_questions(&self) -> bool {
+        let c = &self.outcome.counts;
+        c.unanswered + c.unknown + c.parked > 0
+    }
+
     /// The scope that was assessed.
     pub fn scope(&self) -> String {
         self.state.text("scope").unwrap_or_else(|| "whole backend".to_owned())

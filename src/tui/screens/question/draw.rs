@@ -97,11 +97,10 @@ pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect)
 
 /// Said once open questions are left that cannot matter any more, or hardly; it does not say which verdict it is.
 pub(super) fn end_line(round: &Round, session: &Session) -> Option<String> {
-    let c = &round.outcome.counts;
-    if !round.has_verdict() || round.state.completed || c.unanswered + c.unknown + c.parked == 0 {
+    if !round.has_verdict() || round.state.completed || !round.has_open_questions() {
         return None;
     }
-    if round.outcome.decided() {
+    if round.nothing_left_to_ask() {
         return Some("Decided: nothing left to ask can change the verdict. r shows it; going on still finds actions.".into());
     }
     let settles = session.certainty.is_some() && session.worlds.as_ref().and_then(settling).is_some();
