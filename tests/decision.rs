@@ -1134,3 +1134,19 @@ fn the_class_is_the_first_that_holds() {
     assert_eq!(class(&|i| if i % 5 < 3 { 9 } else { 2 }), (Class::Inconclusive, false, false), "too little is answered");
     assert_eq!(class(&|_| 9), (Class::Inconclusive, false, false));
 }
+
+#[test]
+fn a_score_on_its_threshold_has_no_margin_left_to_whichever_side_decides() {
+    // Pain exactly 1/4 asks for nothing yet: any more of it does. The foundation exactly 3/4: any less does.
+    let entries = vec![
+        plain(Axis::Structural, 0, 2, Span::level(3)),
+        plain(Axis::Symptom, 0, 2, Span::level(3)),
+        plain(Axis::Tactical, 0, 2, Span::level(4)),
+    ];
+    let sheet = sheet_of(entries, &[1, 1, 1], None);
+    let now = reference(&sheet);
+    assert_eq!(now.verdict, Verdict::Maintain);
+    let found: Vec<_> = margins::margins(&sheet, &now).into_iter().map(|m| (m.score, m.rule, m.distance, m.to)).collect();
+    assert!(found.contains(&("pain", "optimize_pain", ratio(0, 1), Verdict::Optimize)), "{found:?}");
+    assert!(found.contains(&("foundation", "optimize_foundation", ratio(0, 1), Verdict::Optimize)), "{found:?}");
+}

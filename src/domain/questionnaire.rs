@@ -147,6 +147,17 @@ impl Verdict {
     }
 }
 
+impl Cost {
+    /// How much dearer an answer is than one that somebody in the room knows. Source: the decision model.
+    pub fn weight(self) -> u32 {
+        match self {
+            Cost::Ask => 1,
+            Cost::LookUp => 3,
+            Cost::Measure => 10,
+        }
+    }
+}
+
 impl Flag {
     /// The name of the flag on screens and in reports.
     pub fn title(self) -> &'static str {

@@ -4,6 +4,7 @@ use super::decision::asking;
 use super::questionnaire::Part;
 use super::round::Round;
 use super::standing::{Knowledge, Standing, State};
+use std::collections::HashSet;
 
 /// How far a track has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,13 +32,13 @@ pub fn order(round: &Round, track: &str) -> Vec<usize> {
 /// An order by worth: what was asked already, then what brings the verdict nearest, then the rest in its own order.
 pub fn by_worth(round: &Round, asked: Vec<usize>, order: &[usize]) -> Vec<usize> {
     let worth = asking::order(&round.questionnaire, &round.outcome);
-    let mut sorted = asked;
-    for index in worth.iter().filter(|i| order.contains(i)).chain(order) {
-        if !sorted.contains(index) {
-            sorted.push(*index);
-        }
+    // What was asked stays; of the rest each comes once.
+    let mut left: HashSet<usize> = order.iter().copied().collect();
+    for index in &asked {
+        left.remove(index);
     }
-    sorted
+    let rest: Vec<usize> = worth.iter().chain(order).copied().filter(|i| left.remove(i)).collect();
+    asked.into_iter().chain(rest).collect()
 }
 
 /// Whether there is still something to do about a question: carried answers want to be confirmed, text is asked once.

@@ -1,6 +1,7 @@
 //! What all rooms look at: the opened round, what came of it, what could not be saved.
 
 use crate::domain::decision::certainty::Certainty;
+use crate::domain::decision::plane::{self, Plane};
 use crate::domain::decision::worlds::Worlds;
 use crate::domain::event::EventId;
 use crate::report::context::Context;
@@ -8,6 +9,9 @@ use crate::store::log::Draft;
 use crate::tui::theme::Theme;
 use crate::workspace::opened::OpenRound;
 use std::rc::Rc;
+
+/// Columns and rows of the decision map; narrow screens show every so many of them.
+const MAP: (u16, u16) = (60, 12);
 
 /// The state that rooms share. Rooms read it; only `perform` writes it.
 #[derive(Debug)]
@@ -26,6 +30,8 @@ pub struct Session {
     pub context: Option<Rc<Context>>,
     /// How sure the verdict is; made while nobody presses a key.
     pub certainty: Option<Rc<Certainty>>,
+    /// The verdicts over foundation and pain; made with it.
+    pub plane: Option<Rc<Plane>>,
     /// The worlds it needs, as far as they are drawn.
     pub worlds: Option<Worlds>,
     /// Whether what brings the verdict nearest is asked first.
@@ -55,6 +61,7 @@ impl Session {
             track: String::new(),
             context: None,
             certainty: None,
+            plane: None,
             worlds: None,
             by_worth: false,
             scores_shown: false,
@@ -89,6 +96,7 @@ impl Session {
     pub fn changed(&mut self) {
         self.context = None;
         self.certainty = None;
+        self.plane = None;
         self.worlds = None;
     }
 
@@ -99,6 +107,8 @@ impl Session {
         if self.certainty.is_none() {
             let drawn = self.worlds.get_or_insert_with(|| round.worlds());
             if drawn.draw(worlds) {
+                let outcome = &round.outcome;
+                self.plane = Some(Rc::new(plane::plane(&outcome.sheet, &outcome.reference, MAP.0, MAP.1)));
                 self.certainty = Some(Rc::new(Certainty::of(&round.questionnaire, &round.outcome, drawn)));
             }
         }

@@ -10,7 +10,7 @@ use super::scores::Pick;
 use super::sheet::{Entry, Sheet};
 use super::tally::Tally;
 use crate::domain::exact::{Exact, compare, ratio};
-use crate::domain::questionnaire::{Axis, Cost, Questionnaire};
+use crate::domain::questionnaire::{Axis, Questionnaire};
 
 /// Verdicts that would be left, place of the axis, open answers of it: smaller has its turn first.
 type Turn = (i32, u8, usize);
@@ -32,12 +32,8 @@ pub fn order(questionnaire: &Questionnaire, outcome: &Outcome) -> Vec<usize> {
     let mut open: Vec<(bool, Turn, Exact, usize)> = Vec::new();
     for (entry, share) in sheet.entries.iter().zip(influences).filter(|(e, _)| !e.span.is_point()) {
         let (Some(question), Some(turn)) = (questionnaire.at(entry.question), turns.get(entry.axis as usize)) else { continue };
-        let cost = match question.cost {
-            Cost::Ask => 1,
-            Cost::LookUp => 3,
-            Cost::Measure => 10,
-        };
-        open.push((!binds(entry, interval), *turn, share * ratio(1, cost), entry.question));
+        let worth = share * ratio(1, i64::from(question.cost.weight()));
+        open.push((!binds(entry, interval), *turn, worth, entry.question));
     }
     open.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| compare(&b.2, &a.2)).then(a.3.cmp(&b.3)));
     open.into_iter().map(|(.., question)| question).collect()

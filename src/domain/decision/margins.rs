@@ -3,9 +3,10 @@
 use super::rules::{Assessment, verdict_with};
 use super::scores::Scores;
 use super::sheet::Sheet;
-use crate::domain::exact::{Decimal, Exact, ratio};
+use crate::domain::exact::{Decimal, Exact, compare, ratio};
 use crate::domain::questionnaire::Verdict;
 use num_traits::Signed;
+use std::cmp::Ordering;
 
 /// The distance of a sub-score to the nearest threshold at which the verdict changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,12 +64,13 @@ pub fn margins(sheet: &Sheet, now: &Assessment) -> Vec<Margin> {
         for (rule, threshold) in thresholds {
             let limit = threshold.value();
             let distance = (&value - limit).abs();
-            let beyond = beyond(&value, limit);
-            let mut scores = now.scores.clone();
-            put(&mut scores, beyond);
-            let to = verdict_with(sheet, now, &scores);
-            if to != now.verdict && nearest.as_ref().is_none_or(|m| distance < m.distance) {
-                nearest = Some(Margin { score, rule, distance, to });
+            for beyond in beyond(&value, limit) {
+                let mut scores = now.scores.clone();
+                put(&mut scores, beyond);
+                let to = verdict_with(sheet, now, &scores);
+                if to != now.verdict && nearest.as_ref().is_none_or(|m| distance < m.distance) {
+                    nearest = Some(Margin { score, rule, distance: distance.clone(), to });
+                }
             }
         }
         margins.extend(nearest);
@@ -76,8 +78,13 @@ pub fn margins(sheet: &Sheet, now: &Assessment) -> Vec<Margin> {
     margins
 }
 
-/// A value just on the other side of a limit: rules compare with and without equality, so the limit itself will not do.
-fn beyond(value: &Exact, limit: &Exact) -> Exact {
+/// Values just on the other side of a limit: rules compare with and without equality, so the limit itself will not do, and
+/// from the limit it may be either side.
+fn beyond(value: &Exact, limit: &Exact) -> Vec<Exact> {
     let hair = ratio(1, 1_000_000_000_000);
-    if value < limit { limit + hair } else { limit - hair }
+    match compare(value, limit) {
+        Ordering::Less => vec![limit + hair],
+        Ordering::Greater => vec![limit - hair],
+        Ordering::Equal => vec![limit - &hair, limit + hair],
+    }
 }

@@ -11,7 +11,7 @@ use super::scores::Scores;
 use super::sheet::Entry;
 use super::worlds::{Counts, Worlds};
 use crate::domain::exact::{Exact, compare};
-use crate::domain::questionnaire::{Axis, Cost, Questionnaire};
+use crate::domain::questionnaire::{Axis, Questionnaire};
 use num_traits::Zero;
 
 /// A question that is worth asking.
@@ -38,12 +38,7 @@ pub fn next(questionnaire: &Questionnaire, outcome: &Outcome, worlds: &Worlds) -
         let Some(question) = questionnaire.at(entry.question) else { continue };
         let gain: u32 = open.counts.iter().map(most).sum::<u32>().saturating_sub(now);
         // Thirty is a multiple of all costs: gain per cost without a fraction.
-        let worth = gain
-            * match question.cost {
-                Cost::Ask => 30,
-                Cost::LookUp => 10,
-                Cost::Measure => 3,
-            };
+        let worth = gain * (30 / question.cost.weight());
         // Gates that can still bind come early: whether one fires decides more than any mean.
         let binds = binds(entry, outcome.interval());
         let moves = closest.as_ref().is_some_and(|m| feeds(m.score, entry, &outcome.reference.scores));

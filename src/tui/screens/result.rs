@@ -1,6 +1,5 @@
 //! Result: first what to do, then the verdict's reasons; every number opens down to its answers.
 
-use crate::domain::decision::plane;
 use crate::domain::decision::reason::Reason;
 use crate::domain::decision::scores::Scores;
 use crate::domain::exact::{Exact, percent};
@@ -211,10 +210,10 @@ impl Page<'_> {
         if !self.state.unfolded.contains(MAP) {
             return;
         }
-        let columns = u16::try_from(self.doc.width.saturating_sub(6).clamp(10, 60)).unwrap_or(60);
-        let plane = plane::plane(&outcome.sheet, &outcome.reference, columns, (columns / 5).max(7));
+        let Some(plane) = &self.session.plane else { return };
+        let columns = self.doc.width.saturating_sub(6).clamp(10, 60);
         self.doc.text("", 0, "pain", theme.dim(), None);
-        for spans in plot(theme, &plane, foundation, pain) {
+        for spans in plot(theme, plane, (columns, (columns / 5).max(7)), foundation, pain) {
             self.doc.row(spans, None);
         }
         self.doc.text("", 4, "foundation, in percent", theme.dim(), None);

@@ -10,10 +10,13 @@ use ratatui::text::Span;
 /// Where a score stands, in percent: value, low, high.
 pub type Place = (i64, i64, i64);
 
-/// The rows of the plot, axes included.
-pub fn plot(theme: Theme, plane: &Plane, foundation: Place, pain: Place) -> Vec<Vec<Span<'static>>> {
-    let height = plane.rows.len();
-    let width = plane.rows.first().map_or(0, Vec::len);
+/// The rows of the plot in so many columns and rows, axes included; the plane has at least as many.
+pub fn plot(theme: Theme, plane: &Plane, (width, height): (usize, usize), foundation: Place, pain: Place) -> Vec<Vec<Span<'static>>> {
+    let sampled = |place: usize, of: usize, from: usize| (2 * place + 1) * from / (2 * of.max(1));
+    let verdict = |x: usize, y: usize| {
+        let row = plane.rows.get(sampled(y, height, plane.rows.len()))?;
+        row.get(sampled(x, width, row.len())).copied()
+    };
     let cell = |percent: i64, of: usize| {
         let of = i64::try_from(of).unwrap_or(0);
         usize::try_from((percent.clamp(0, 100) * of / 100).min(of - 1)).unwrap_or(0)
@@ -24,14 +27,14 @@ pub fn plot(theme: Theme, plane: &Plane, foundation: Place, pain: Place) -> Vec<
     let (top, bottom) = (down(pain.2), down(pain.1));
     let corners = theme.corners();
     let mut rows = Vec::new();
-    for (y, verdicts) in plane.rows.iter().enumerate() {
+    for y in 0..height {
         let label = match y {
             0 => "100 ",
             _ if y + 1 == height => "  0 ",
             _ => "    ",
         };
         let mut spans = vec![Span::styled(label, theme.dim())];
-        for (x, verdict) in verdicts.iter().enumerate() {
+        for x in 0..width {
             let inside = (left..=right).contains(&x) && (top..=bottom).contains(&y);
             let edge_x = x == left || x == right;
             let edge_y = y == top || y == bottom;
@@ -45,7 +48,7 @@ pub fn plot(theme: Theme, plane: &Plane, foundation: Place, pain: Place) -> Vec<
                 };
                 (glyph, theme.focus())
             } else {
-                (theme.zone(*verdict), theme.dim())
+                (verdict(x, y).map_or(" ", |v| theme.zone(v)), theme.dim())
             };
             spans.push(Span::styled(glyph, style));
         }
