@@ -1,7 +1,18 @@
-//! Underpin: audit a backend from the terminal.
+//! Underpin walks a person through versioned checklists about a backend, decides optimize or rebuild in a way that can be
+//! defended, and writes the action plan.
+//!
+//! Floors, imports only point down: `cli` > `tui` > `workspace` > `library`, `store`, `report` > `words` > `underpin_core`.
+
+mod cli;
+mod library;
+mod report;
+mod store;
+mod tui;
+mod words;
+mod workspace;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    ExitCode::from(underpin::cli::run())
+    ExitCode::from(cli::run())
 }

@@ -7,8 +7,6 @@ use serde_json::Value;
 use std::fs;
 use std::process::Stdio;
 use support::{Home, ran};
-use underpin::content::embedded;
-use underpin::content::parse::{Depth, read};
 
 const SHEET: &str = r#"
 questionnaire = "backend"
@@ -699,8 +697,11 @@ fn everything_parked_or_not_applicable_is_said_plainly_and_never_scored_as_bad()
 fn plain_lines_say_once_that_the_verdict_is_decided() {
     let home = Home::new();
     home.answer("Shop", "2026-Q4", "tracks = [\"quick\"]\n[answers]\nprf-trend = { level = 0 }\n");
-    let quick = embedded::source("backend").and_then(|s| read(&s, Depth::Asking).0).unwrap();
-    let deadline = quick.track("quick").unwrap().questions().position(|i| quick.at(i).unwrap().id == "tem-deadline").unwrap();
+    let shipped: toml::Table = fs::read_to_string("questionnaires/backend/questionnaire.toml").unwrap().parse().unwrap();
+    let tracks = shipped["track"].as_array().unwrap();
+    let quick = tracks.iter().find(|t| t["id"].as_str() == Some("quick")).unwrap();
+    let mut asked = quick["parts"].as_array().unwrap().iter().flat_map(|p| p["questions"].as_array().unwrap());
+    let deadline = asked.position(|q| q.as_str() == Some("tem-deadline")).unwrap();
     // Within three months of a hard date at most repair is allowed, and one red flag asks for repair.
     let lines = format!("{}0\n1\nq\n", "s\n".repeat(deadline));
     let ran = home.run_with(&["--plain", "audit", "Shop", "--track", "quick", "--round", "2026-Q4"], &lines);

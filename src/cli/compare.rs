@@ -2,11 +2,11 @@
 
 use super::args::CompareArgs;
 use super::print;
-use crate::domain::comparison::{Side, compare};
 use crate::report::compare::{json, text};
 use crate::workspace::error::{Error, exit};
 use crate::workspace::opened::OpenRound;
 use crate::workspace::{For, Workspace};
+use underpin_core::round::comparison::{Side, compare};
 
 /// Compares two rounds.
 pub fn run(workspace: &Workspace, args: &CompareArgs) -> Result<u8, Error> {

@@ -1,11 +1,11 @@
 //! `doctor`
 
 use super::print;
-use crate::domain::fold::Oddity;
 use crate::report::escape::printable;
 use crate::workspace::Workspace;
 use crate::workspace::error::{Error, exit};
 use std::fmt::Write as _;
+use underpin_core::log::fold::Oddity;
 
 /// Lists what was kept but has no effect, and what needs a person.
 pub fn run(workspace: &Workspace) -> Result<u8, Error> {

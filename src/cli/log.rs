@@ -1,13 +1,13 @@
 //! `log`
 
 use super::print;
-use crate::domain::event::{Body, Event};
-use crate::domain::wording;
 use crate::report::escape::one_line;
+use crate::words;
 use crate::workspace::error::{Error, exit};
 use crate::workspace::opened::OpenRound;
 use crate::workspace::{For, Workspace};
 use std::fmt::Write as _;
+use underpin_core::log::event::{Body, Event};
 
 /// Prints who said what, and when.
 pub fn run(workspace: &Workspace, system: &str, round: Option<&str>) -> Result<u8, Error> {
@@ -33,9 +33,9 @@ pub fn run(workspace: &Workspace, system: &str, round: Option<&str>) -> Result<u
 
 fn says(opened: &OpenRound, event: &Event) -> String {
     let title = |id: &str| opened.round.questionnaire.question(id).map_or_else(|| id.to_owned(), |q| q.title.clone());
-    let value = |id: &str, v: &crate::domain::event::Value| match opened.round.questionnaire.question(id) {
-        Some(q) => wording::value(q, v),
-        None => crate::content::answers::show_value(v),
+    let value = |id: &str, v: &underpin_core::log::event::Said| match opened.round.questionnaire.question(id) {
+        Some(q) => words::value(q, v),
+        None => underpin_core::content::answers::show_value(v),
     };
     match &event.body {
         Body::Start { questionnaire, version, .. } => format!("started with {questionnaire} {version}"),

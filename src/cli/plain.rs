@@ -1,18 +1,20 @@
 //! `--plain`: the same questions as plain lines, from any input, without an escape sequence.
 
 use super::args::AuditArgs;
-use crate::domain::entry;
-use crate::domain::event::{Because, Evidence, EvidenceKind, Setting, Value};
-use crate::domain::questionnaire::{FactKind, Kind, Question, Questionnaire};
-use crate::domain::route;
-use crate::domain::standing::{Standing, State, fact_value};
-use crate::domain::wording;
 use crate::report::escape::printable;
+use crate::words;
 use crate::workspace::Workspace;
 use crate::workspace::error::{Error, exit};
 use crate::workspace::opened::OpenRound;
 use std::fmt::Write as _;
 use std::io::{self, BufRead};
+use underpin_core::log::event::{Because, Evidence, EvidenceKind, Said, Setting};
+use underpin_core::model::question::{FactKind, Kind, Question};
+use underpin_core::model::questionnaire::Questionnaire;
+use underpin_core::round::entry;
+use underpin_core::round::route;
+use underpin_core::standing::facts::fact_value;
+use underpin_core::standing::{Standing, Stands};
 
 const HELP: &str = "\
   0 to 4        the level; 1-3 a range; a number, or 12 / 4, where numbers are asked
@@ -48,8 +50,8 @@ impl Talk<'_> {
 }
 
 /// What a line means.
-enum Said {
-    Answer(Value, Option<Because>),
+enum Reply {
+    Answer(Said, Option<Because>),
     Confirm,
     Park(String),
     Note(String),
@@ -131,39 +133,39 @@ fn dialogue(workspace: &Workspace, open: &mut OpenRound, talk: &mut Talk<'_>, tr
             let next = |o: &OpenRound| route::next_pending(&order, &o.round.standings, position).filter(|p| *p > position);
             let author = workspace.config.author.clone();
             let draft = match read(&open.round.questionnaire, &question, &standing, &line) {
-                Said::Nothing => continue,
-                Said::Unclear(expected) => {
+                Reply::Nothing => continue,
+                Reply::Unclear(expected) => {
                     talk.say(&format!("{expected}\n"))?;
                     continue;
                 }
-                Said::Help => {
+                Reply::Help => {
                     talk.say(&format!("{HELP}\n"))?;
                     continue;
                 }
-                Said::Quit => return Ok(saved),
-                Said::Facts(None) => {
+                Reply::Quit => return Ok(saved),
+                Reply::Facts(None) => {
                     talk.say(&facts(open))?;
                     continue;
                 }
-                Said::Facts(Some((id, value))) => {
+                Reply::Facts(Some((id, value))) => {
                     let mut lines = [open.set(&format!("fact.{id}"), value)];
                     open.record(workspace, &mut lines)?;
                     talk.say("saved\n")?;
                     at = Some(position);
                     break;
                 }
-                Said::Skip => {
+                Reply::Skip => {
                     at = Some(position + 1);
                     if position + 1 >= order.len() {
                         return Ok(saved);
                     }
                     break;
                 }
-                Said::Back => {
+                Reply::Back => {
                     at = Some(position.saturating_sub(1));
                     break;
                 }
-                Said::Undo => {
+                Reply::Undo => {
                     match last.pop() {
                         Some(ids) => {
                             let mut lines = [open.undo(ids)];
@@ -176,23 +178,23 @@ fn dialogue(workspace: &Workspace, open: &mut OpenRound, talk: &mut Talk<'_>, tr
                     }
                     break;
                 }
-                Said::Confirm => open.confirm(&author, &question.id, None),
-                Said::Answer(value, because) => open.answer(&author, &question.id, None, value, because),
-                Said::Park(why) => open.note(Some(&question.id), &why, None, true),
-                Said::Note(text) => {
+                Reply::Confirm => open.confirm(&author, &question.id, None),
+                Reply::Answer(value, because) => open.answer(&author, &question.id, None, value, because),
+                Reply::Park(why) => open.note(Some(&question.id), &why, None, true),
+                Reply::Note(text) => {
                     let mut lines = [open.note(Some(&question.id), &text, None, false)];
                     open.record(workspace, &mut lines)?;
                     talk.say("Noted.\n")?;
                     continue;
                 }
-                Said::Evidence(kind, at) => {
+                Reply::Evidence(kind, at) => {
                     let mut lines = [open.evidence(&question.id, Evidence { kind, at, seen: None, text: None })];
                     open.record(workspace, &mut lines)?;
                     talk.say("Noted.\n")?;
                     continue;
                 }
             };
-            let parked = matches!(draft.body, crate::domain::event::Body::Note { .. });
+            let parked = matches!(draft.body, underpin_core::log::event::Body::Note { .. });
             let decided = open.round.nothing_left_to_ask();
             let mut lines = [draft];
             last.push(open.record(workspace, &mut lines)?);
@@ -226,31 +228,31 @@ fn ask(open: &OpenRound, question: &Question, standing: &Standing, position: usi
         Kind::Text => out.push_str("  a few words\n"),
     }
     if standing.unconfirmed {
-        let _ = writeln!(out, "  From before, not confirmed: {}. y confirms.", wording::answer(question, Some(standing)));
-    } else if standing.state != State::Inactive && !route::pending(standing) {
-        let _ = writeln!(out, "  So far: {}", wording::answer(question, Some(standing)));
+        let _ = writeln!(out, "  From before, not confirmed: {}. y confirms.", words::answer(question, Some(standing)));
+    } else if standing.state != Stands::Inactive && !route::pending(standing) {
+        let _ = writeln!(out, "  So far: {}", words::answer(question, Some(standing)));
     }
     out
 }
 
 /// `jvm yes`, `jvm no`, `jvm ?`, `reason investors`; alone it lists them.
-fn fact(model: &Questionnaire, text: &str) -> Said {
+fn fact(model: &Questionnaire, text: &str) -> Reply {
     if text.is_empty() {
-        return Said::Facts(None);
+        return Reply::Facts(None);
     }
     let (id, value) = text.split_once(char::is_whitespace).map_or((text, ""), |(id, v)| (id, v.trim()));
     let Some(fact) = model.fact(id) else {
-        return Said::Unclear(format!("There is no fact `{id}`. f lists them."));
+        return Reply::Unclear(format!("There is no fact `{id}`. f lists them."));
     };
     let setting = match (&fact.kind, value) {
         (_, "?" | "d") => None,
         (FactKind::YesNo, "yes" | "y") => Some(Setting::Bool(true)),
         (FactKind::YesNo, "no" | "n") => Some(Setting::Bool(false)),
-        (FactKind::YesNo, _) => return Said::Unclear(format!("Write f {id}, then yes, no or ?.")),
+        (FactKind::YesNo, _) => return Reply::Unclear(format!("Write f {id}, then yes, no or ?.")),
         (FactKind::Choice(choices), _) if choices.iter().any(|c| c == value) => Some(Setting::Text(value.to_owned())),
-        (FactKind::Choice(choices), _) => return Said::Unclear(format!("Write f {id}, then one of {} or ?.", choices.join(", "))),
+        (FactKind::Choice(choices), _) => return Reply::Unclear(format!("Write f {id}, then one of {} or ?.", choices.join(", "))),
     };
-    Said::Facts(Some((id.to_owned(), setting)))
+    Reply::Facts(Some((id.to_owned(), setting)))
 }
 
 /// Every fact with its value.
@@ -273,34 +275,34 @@ fn facts(open: &OpenRound) -> String {
     out
 }
 
-fn read(model: &Questionnaire, question: &Question, standing: &Standing, line: &str) -> Said {
+fn read(model: &Questionnaire, question: &Question, standing: &Standing, line: &str) -> Reply {
     let (word, rest) = line.split_once(char::is_whitespace).map_or((line, ""), |(w, r)| (w, r.trim()));
-    let wants = |what: &str| Said::Unclear(format!("Add {what} after the letter."));
+    let wants = |what: &str| Reply::Unclear(format!("Add {what} after the letter."));
     match word {
-        "" => Said::Nothing,
-        "?" | "help" => Said::Help,
-        "q" => Said::Quit,
-        "s" => Said::Skip,
-        "b" => Said::Back,
-        "u" => Said::Undo,
-        "d" => Said::Answer(Value::Unknown, None),
+        "" => Reply::Nothing,
+        "?" | "help" => Reply::Help,
+        "q" => Reply::Quit,
+        "s" => Reply::Skip,
+        "b" => Reply::Back,
+        "u" => Reply::Undo,
+        "d" => Reply::Answer(Said::Unknown, None),
         "f" => fact(model, rest),
-        "y" if standing.unconfirmed => Said::Confirm,
-        "y" => Said::Unclear("There is nothing to confirm here.".into()),
+        "y" if standing.unconfirmed => Reply::Confirm,
+        "y" => Reply::Unclear("There is nothing to confirm here.".into()),
         "x" if !question.may_not_apply() => {
-            Said::Unclear("This question decides what is allowed, so it cannot be left out. d means don't know.".into())
+            Reply::Unclear("This question decides what is allowed, so it cannot be left out. d means don't know.".into())
         }
         "x" if rest.is_empty() => wants("the reason"),
-        "x" => Said::Answer(Value::NotApplicable(rest.to_owned()), None),
-        "p" if rest.is_empty() => Said::Park("parked".into()),
-        "p" => Said::Park(rest.to_owned()),
+        "x" => Reply::Answer(Said::NotApplicable(rest.to_owned()), None),
+        "p" if rest.is_empty() => Reply::Park("parked".into()),
+        "p" => Reply::Park(rest.to_owned()),
         "n" if rest.is_empty() => wants("the note"),
-        "n" => Said::Note(rest.to_owned()),
+        "n" => Reply::Note(rest.to_owned()),
         "e" => {
             let (kind, at) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
             match EvidenceKind::parse(kind) {
-                Some(kind) if !at.trim().is_empty() => Said::Evidence(kind, at.trim().to_owned()),
-                _ => Said::Unclear("Write e, then tested, document, observed, statement or promised, then where it is.".into()),
+                Some(kind) if !at.trim().is_empty() => Reply::Evidence(kind, at.trim().to_owned()),
+                _ => Reply::Unclear("Write e, then tested, document, observed, statement or promised, then where it is.".into()),
             }
         }
         _ => {
@@ -310,8 +312,8 @@ fn read(model: &Questionnaire, question: &Question, standing: &Standing, line: &
                 None => line,
             };
             match entry::parse(question, text) {
-                Ok(value) => Said::Answer(value, because),
-                Err(expected) => Said::Unclear(format!("Please {expected}. ? shows what else there is.")),
+                Ok(value) => Reply::Answer(value, because),
+                Err(expected) => Reply::Unclear(format!("Please {expected}. ? shows what else there is.")),
             }
         }
     }

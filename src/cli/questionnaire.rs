@@ -2,19 +2,20 @@
 
 use super::args::QuestionnaireCommand;
 use super::print;
-use crate::content::decode::is_kebab;
-use crate::content::diagnostic::Severity;
-use crate::content::library::read_path;
-use crate::content::parse::{Depth, read};
-use crate::content::source::{Origin, Source};
-use crate::content::{scaffold, schema};
-use crate::domain::questionnaire::{Kind, Question, Questionnaire, Remedy};
+use crate::library::read_path;
 use crate::report::escape::printable;
 use crate::store::layout::{make_dir, write_new};
 use crate::workspace::Workspace;
 use crate::workspace::error::{Error, exit, render};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use underpin_core::content::decode::is_kebab;
+use underpin_core::content::diagnostic::Severity;
+use underpin_core::content::open::{self, Content};
+use underpin_core::content::source::{Origin, Source};
+use underpin_core::content::{scaffold, schema};
+use underpin_core::model::guidance::Remedy;
+use underpin_core::model::question::{Kind, Question};
 
 /// Runs a command about questionnaires.
 pub fn run(workspace: &Workspace, command: &QuestionnaireCommand) -> Result<u8, Error> {
@@ -38,8 +39,8 @@ fn list(workspace: &Workspace) -> Result<u8, Error> {
     for listed in workspace.library.list() {
         let shadows: Vec<&str> = listed.shadows.iter().map(Origin::word).collect();
         let hides = if shadows.is_empty() { String::new() } else { format!("  hides: {}", shadows.join(", ")) };
-        let title = match workspace.questionnaire(&listed.id) {
-            Ok((q, _)) => format!("{} {}, {} questions", q.title, q.version, q.questions.len()),
+        let title = match workspace.content(&listed.id) {
+            Ok((Content { questionnaire: q, .. }, _)) => format!("{} {}, {} questions", q.title, q.version, q.questions.len()),
             Err(_) => "has problems: run `underpin questionnaire check`".to_owned(),
         };
         let _ = writeln!(out, "{:<24} {:<10} {}{hides}", listed.id, listed.origin.word(), printable(&title));
@@ -49,12 +50,13 @@ fn list(workspace: &Workspace) -> Result<u8, Error> {
 }
 
 fn show(workspace: &Workspace, id: &str, question: Option<&str>) -> Result<u8, Error> {
-    let (q, source) = workspace.questionnaire(id)?;
+    let (content, source) = workspace.content(id)?;
+    let q = &content.questionnaire;
     let text = match question {
-        None => overview(&q, source.origin.word()),
-        Some(wanted) => match (q.question(wanted), q.remedy(wanted)) {
-            (Some(found), _) => detail(&q, found),
-            (None, Some(found)) => remedy(&q, found),
+        None => overview(&content, source.origin.word()),
+        Some(wanted) => match (q.question(wanted), content.guidance.remedy(wanted)) {
+            (Some(found), _) => detail(&content, found),
+            (None, Some(found)) => remedy(&content, found),
             (None, None) => {
                 return Err(Error::Usage {
                     what: format!("`{id}` has no question or remedy `{wanted}`"),
@@ -67,7 +69,7 @@ fn show(workspace: &Workspace, id: &str, question: Option<&str>) -> Result<u8, E
     Ok(exit::OK)
 }
 
-fn overview(q: &Questionnaire, origin: &str) -> String {
+fn overview(Content { questionnaire: q, guidance }: &Content, origin: &str) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{} {} ({}, {origin})\n{}\n", q.title, q.version, q.id, q.about);
     let _ = writeln!(out, "Tracks");
@@ -86,13 +88,13 @@ fn overview(q: &Questionnaire, origin: &str) -> String {
             let _ = writeln!(out, "  {:<22} {:<12} {}", x.id, x.axis.word(), x.title);
         }
     }
-    let _ = writeln!(out, "\n{} questions, {} remedies", q.questions.len(), q.remedies.len());
+    let _ = writeln!(out, "\n{} questions, {} remedies", q.questions.len(), guidance.remedies.len());
     out
 }
 
-fn remedy(q: &Questionnaire, r: &Remedy) -> String {
+fn remedy(Content { questionnaire: q, guidance }: &Content, r: &Remedy) -> String {
     let mut out = String::new();
-    let effort = crate::domain::wording::effort(r.effort_days.0.value(), r.effort_days.1.value());
+    let effort = crate::words::effort(r.effort_days.0.value(), r.effort_days.1.value());
     let _ = writeln!(out, "{}\n\n{}\n", r.title, r.gain);
     for (i, step) in r.steps.iter().enumerate() {
         let _ = writeln!(out, "  {}  {step}", i + 1);
@@ -102,7 +104,7 @@ fn remedy(q: &Questionnaire, r: &Remedy) -> String {
     for pitfall in &r.pitfalls {
         let _ = writeln!(out, "Pitfall    {pitfall}");
     }
-    for first in r.requires.iter().filter_map(|id| q.remedy(id)) {
+    for first in r.requires.iter().filter_map(|id| guidance.remedy(id)) {
         let _ = writeln!(out, "After      {} ({})", first.title, first.id);
     }
     let asked: Vec<&str> = q.questions.iter().filter(|x| x.remedies.contains(&r.id)).map(|x| x.id.as_str()).collect();
@@ -112,12 +114,12 @@ fn remedy(q: &Questionnaire, r: &Remedy) -> String {
 }
 
 fn show_patterns(workspace: &Workspace, id: &str) -> Result<u8, Error> {
-    let (q, _) = workspace.questionnaire(id)?;
+    let (Content { questionnaire: q, guidance }, _) = workspace.content(id)?;
     let mut out = String::new();
-    if q.patterns.is_empty() {
+    if guidance.patterns.is_empty() {
         let _ = writeln!(out, "{} has no guidance on ways of building.", q.title);
     }
-    for pattern in &q.patterns {
+    for pattern in &guidance.patterns {
         let _ = writeln!(out, "{}\n", pattern.title);
         for (word, text) in [("Serves", &pattern.strong_when), ("Hurts", &pattern.weak_when), ("Test", &pattern.test)] {
             let _ = writeln!(out, "  {word:<10}{text}");
@@ -128,7 +130,7 @@ fn show_patterns(workspace: &Workspace, id: &str) -> Result<u8, Error> {
     Ok(exit::OK)
 }
 
-fn detail(q: &Questionnaire, x: &Question) -> String {
+fn detail(Content { questionnaire: q, guidance }: &Content, x: &Question) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}\n\n{}\n", x.title, x.ask);
     match &x.kind {
@@ -138,11 +140,11 @@ fn detail(q: &Questionnaire, x: &Question) -> String {
             }
         }
         Kind::Figure { unit, bands } => {
-            let list: Vec<&str> = bands.bands.iter().map(crate::domain::exact::Decimal::text).collect();
+            let list: Vec<&str> = bands.bands.iter().map(underpin_core::model::exact::Decimal::text).collect();
             let _ = writeln!(out, "  a figure: {unit}; {} is better; levels change at {}", bands.better, list.join(", "));
         }
         Kind::Ratio { parts, bands, .. } => {
-            let list: Vec<&str> = bands.bands.iter().map(crate::domain::exact::Decimal::text).collect();
+            let list: Vec<&str> = bands.bands.iter().map(underpin_core::model::exact::Decimal::text).collect();
             let _ = writeln!(
                 out,
                 "  {} / {}; {} is better; levels change at {}",
@@ -163,7 +165,7 @@ fn detail(q: &Questionnaire, x: &Question) -> String {
     }
     let _ = writeln!(out, "Basis   {}", x.basis);
     let _ = writeln!(out, "Counts  {}, weight {}, area {}", x.axis, x.weight, q.area_title(x));
-    for r in x.remedies.iter().filter_map(|r| q.remedy(r)) {
+    for r in x.remedies.iter().filter_map(|r| guidance.remedy(r)) {
         let _ = writeln!(out, "Remedy  {}", r.title);
     }
     out
@@ -183,7 +185,7 @@ fn check(workspace: &Workspace, paths: &[PathBuf]) -> Result<u8, Error> {
     let mut out = String::new();
     let mut errors = 0_usize;
     for source in &sources {
-        let (questionnaire, found) = read(source, Depth::Checked);
+        let (content, found) = open::check(source);
         if !found.is_empty() {
             out.push_str(&render(source, &found));
             out.push('\n');
@@ -191,9 +193,15 @@ fn check(workspace: &Workspace, paths: &[PathBuf]) -> Result<u8, Error> {
         errors += found.len();
         let warnings = found.iter().filter(|d| d.rule.severity() == Severity::Warning).count();
         let name = if source.name.is_empty() { "?" } else { &source.name };
-        match questionnaire {
-            Some(q) if warnings == 0 => {
-                let _ = writeln!(out, "{name} {}: {} questions, {} remedies, no problems", q.version, q.questions.len(), q.remedies.len());
+        match content {
+            Some(Content { questionnaire: q, guidance }) if warnings == 0 => {
+                let _ = writeln!(
+                    out,
+                    "{name} {}: {} questions, {} remedies, no problems",
+                    q.version,
+                    q.questions.len(),
+                    guidance.remedies.len()
+                );
             }
             _ => {
                 let _ = writeln!(out, "{name}: {} problem{}", found.len(), if found.len() == 1 { "" } else { "s" });
@@ -231,9 +239,9 @@ fn new(workspace: &Workspace, id: &str) -> Result<u8, Error> {
 }
 
 fn eject(workspace: &Workspace, id: &str) -> Result<u8, Error> {
-    let source = crate::content::embedded::source(id).ok_or_else(|| Error::NoQuestionnaire {
+    let source = crate::library::embedded::source(id).ok_or_else(|| Error::NoQuestionnaire {
         id: id.to_owned(),
-        known: crate::content::embedded::ids().into_iter().map(str::to_owned).collect(),
+        known: crate::library::embedded::ids().into_iter().map(str::to_owned).collect(),
     })?;
     let folder = workspace.layout.questionnaires().join(id);
     refuse_if_there(&folder)?;

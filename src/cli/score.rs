@@ -2,23 +2,26 @@
 
 use super::args::{ScoreArgs, VerdictArg};
 use super::print;
-use crate::domain::questionnaire::Verdict;
-use crate::domain::round::Round;
-use crate::domain::wording;
 use crate::report::context::{area_state, flag_state, scores};
 use crate::report::escape::printable;
 use crate::report::json;
+use crate::words;
 use crate::workspace::error::{Error, exit};
 use crate::workspace::{For, Workspace};
 use std::fmt::Write as _;
+use underpin_core::model::guidance::Guidance;
+use underpin_core::model::words::Verdict;
+use underpin_core::plan::plan;
+use underpin_core::round::Round;
 
 /// Scores a round.
 pub fn run(workspace: &Workspace, args: &ScoreArgs) -> Result<u8, Error> {
     let system = workspace.system(&args.system)?;
     let id = workspace.round_id(Some(&system), args.round.as_deref(), For::Reading)?;
     let opened = workspace.open_round(&system, &id)?;
-    let saved = opened.with_remedies(workspace)?;
-    let levels = what_if(&saved, &args.what_if)?;
+    let guidance = workspace.guidance(&opened.round.pin)?;
+    let saved = &opened.round;
+    let levels = what_if(saved, &args.what_if)?;
     let round = if levels.is_empty() { saved.clone() } else { saved.what_if(&levels) };
     let asks = args.fail_on.is_some() || args.fail_on_possible.is_some();
     if asks && !round.has_verdict() {
@@ -32,9 +35,9 @@ pub fn run(workspace: &Workspace, args: &ScoreArgs) -> Result<u8, Error> {
         let text = serde_json::to_string_pretty(&json::score(&round, args.questions)).unwrap_or_default();
         print(&format!("{text}\n"))?;
     } else {
-        let mut out = text(&round);
+        let mut out = text(&round, &guidance);
         if !levels.is_empty() {
-            out.push_str(&difference(&saved, &round));
+            out.push_str(&difference(saved, &round, &guidance));
         }
         print(&printable(&out))?;
     }
@@ -72,7 +75,7 @@ fn what_if(round: &Round, pairs: &[String]) -> Result<Vec<(usize, u8)>, Error> {
 }
 
 /// What the assumption changes.
-fn difference(before: &Round, after: &Round) -> String {
+fn difference(before: &Round, after: &Round, guidance: &Guidance) -> String {
     let mut out = String::from("\nCompared with what is saved\n");
     let word = |r: &Round| r.verdict().map_or("no verdict", Verdict::word);
     let verb = if word(before) == word(after) { "stays" } else { "becomes" };
@@ -80,7 +83,7 @@ fn difference(before: &Round, after: &Round) -> String {
     for (old, new) in scores(before).iter().zip(scores(after)).filter(|(o, n)| o.name == n.name && o.value != n.value) {
         let _ = writeln!(out, "{:<21} {} % -> {} %", old.name, old.value, new.value);
     }
-    let titles = |r: &Round| r.plan().actions.iter().map(|a| a.title.clone()).collect::<Vec<_>>();
+    let titles = |r: &Round| plan(r, guidance).actions.iter().map(|a| a.title.clone()).collect::<Vec<_>>();
     let (old, new) = (titles(before), titles(after));
     for title in old.iter().filter(|t| !new.contains(t)) {
         let _ = writeln!(out, "No longer in the plan: {title}");
@@ -100,10 +103,10 @@ fn verdict(v: VerdictArg) -> Verdict {
     }
 }
 
-fn text(round: &Round) -> String {
+fn text(round: &Round, guidance: &Guidance) -> String {
     let mut out = String::new();
-    let plan = round.plan();
-    let headline = wording::headline(round, &plan);
+    let plan = plan(round, guidance);
+    let headline = words::headline(round, &plan);
     let _ = writeln!(out, "{} {}, {}\n", round.system, round.id, round.scope());
     match headline.verdict {
         Some(v) => {
@@ -115,13 +118,13 @@ fn text(round: &Round) -> String {
     }
     let _ = writeln!(out, "{}", headline.meaning);
     if round.has_verdict() {
-        let _ = writeln!(out, "{}\n{}", wording::need(round), wording::allowed(round));
-        for line in wording::capped(round).into_iter().chain(wording::unexplained_flags(round).map(str::to_owned)) {
+        let _ = writeln!(out, "{}\n{}", words::need(round), words::allowed(round));
+        for line in words::capped(round).into_iter().chain(words::unexplained_flags(round).map(str::to_owned)) {
             let _ = writeln!(out, "{line}");
         }
         let certainty = round.certainty();
-        let _ = writeln!(out, "{}", wording::sure(round, &certainty));
-        for line in wording::certainty(round, &certainty).into_iter().chain(wording::changes(round, &certainty)) {
+        let _ = writeln!(out, "{}", words::sure(round, &certainty));
+        for line in words::certainty(round, &certainty).into_iter().chain(words::changes(round, &certainty)) {
             let _ = writeln!(out, "  {line}");
         }
     }
@@ -145,12 +148,12 @@ fn text(round: &Round) -> String {
             .score
             .as_ref()
             .filter(|_| a.answered > 0)
-            .map_or("  -  ".to_owned(), |s| format!("{:>3} %", crate::domain::exact::percent(s)));
+            .map_or("  -  ".to_owned(), |s| format!("{:>3} %", underpin_core::model::exact::percent(s)));
         let _ = writeln!(out, "{:<28} {score}  {}", area.title, area_state(a.score.as_ref(), a.answered));
     }
     if round.has_verdict() {
         let raised: Vec<&str> =
-            crate::domain::questionnaire::Flag::ALL.iter().filter(|f| flag_state(round, **f) == "yes").map(|f| f.title()).collect();
+            underpin_core::model::words::Flag::ALL.iter().filter(|f| flag_state(round, **f) == "yes").map(|f| f.title()).collect();
         let _ = writeln!(out, "\nRed flags: {}", if raised.is_empty() { "none".to_owned() } else { raised.join(", ") });
         if let Some(urgency) = round.outcome.urgency {
             let _ = writeln!(out, "{}", urgency.sentence());

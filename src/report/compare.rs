@@ -1,16 +1,16 @@
 //! A comparison as text and as JSON.
 
 use super::escape::printable;
-use crate::domain::comparison::{Change, Comparison, Move};
-use crate::domain::exact::{Exact, fraction, percent};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
+use underpin_core::model::exact::{Exact, fraction, percent};
+use underpin_core::round::comparison::{Change, Comparison, Move};
 
 /// The comparison as text.
 pub fn text(system: &str, from: &str, to: &str, comparison: &Comparison) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{system}: {from} -> {to}\n");
-    let word = |v: Option<crate::domain::questionnaire::Verdict>| v.map_or("no verdict", |v| v.word());
+    let word = |v: Option<underpin_core::model::words::Verdict>| v.map_or("no verdict", |v| v.word());
     let (before, after) = comparison.verdicts;
     let verb = if before == after { "stays" } else { "becomes" };
     let _ = writeln!(out, "Verdict      {} {verb} {}", word(before), word(after));

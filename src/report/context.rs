@@ -4,23 +4,27 @@ pub use super::view::{
     ActionView, AnswerView, AreaView, AskView, Context, CountsView, Dissent, FlagView, FollowUp, HorizonView, Interval, NotYet,
     PatternView, PracticeView, Reason, Said, Score, Signs, Theme,
 };
-use crate::domain::decision::certainty::Certainty;
-use crate::domain::decision::class::Undecided;
-use crate::domain::decision::outcome::Urgency;
-use crate::domain::decision::reason;
-use crate::domain::event::{Body, Event, How};
-use crate::domain::exact::{Exact, percent};
-use crate::domain::plan::{Action, Group, Horizon, Plan};
-use crate::domain::questionnaire::{Axis, Flag, Pattern, Question};
-use crate::domain::round::Round;
-use crate::domain::standing::{State, fact_value};
-use crate::domain::wording;
+use crate::words;
+use underpin_core::decision::certainty::Certainty;
+use underpin_core::decision::class::Undecided;
+use underpin_core::decision::outcome::Urgency;
+use underpin_core::decision::reason;
+use underpin_core::log::event::{Body, Event, How};
+use underpin_core::model::exact::{Exact, percent};
+use underpin_core::model::guidance::Guidance;
+use underpin_core::model::guidance::Pattern;
+use underpin_core::model::question::Question;
+use underpin_core::model::words::{Axis, Flag};
+use underpin_core::plan::{Action, Group, Horizon, Plan, plan};
+use underpin_core::round::Round;
+use underpin_core::standing::Stands;
+use underpin_core::standing::facts::fact_value;
 
 impl Context {
     /// The context of a round, read with its remedies, and how sure its verdict is, if it has one.
-    pub fn of(round: &Round, certainty: Option<&Certainty>) -> Context {
-        let plan = round.plan();
-        let headline = wording::headline(round, &plan);
+    pub fn of(round: &Round, guidance: &Guidance, certainty: Option<&Certainty>) -> Context {
+        let plan = plan(round, guidance);
+        let headline = words::headline(round, &plan);
         let (mild, strong) = round.outcome.interval();
         let c = &round.outcome.counts;
         let (with_evidence, all) = round.evidence_count();
@@ -40,17 +44,17 @@ impl Context {
             direction: headline.direction,
             verdict: headline.verdict.map(|v| v.title().to_owned()),
             meaning: headline.meaning,
-            need: wording::need(round),
-            allowed: wording::allowed(round),
-            capped: wording::capped(round),
-            unexplained: wording::unexplained_flags(round).map(str::to_owned),
+            need: words::need(round),
+            allowed: words::allowed(round),
+            capped: words::capped(round),
+            unexplained: words::unexplained_flags(round).map(str::to_owned),
             interval: Interval { mildest: mild.to_string(), strongest: strong.to_string() },
             decided: round.outcome.decided(),
-            sure: certainty.map(|c| wording::sure(round, c)),
+            sure: certainty.map(|c| words::sure(round, c)),
             class: certainty.map(|c| c.class.word().to_owned()),
             deciding: deciding(round, certainty),
-            certainty: certainty.map_or_else(Vec::new, |c| wording::certainty(round, c)),
-            changes: certainty.map_or_else(Vec::new, |c| wording::changes(round, c)),
+            certainty: certainty.map_or_else(Vec::new, |c| words::certainty(round, c)),
+            changes: certainty.map_or_else(Vec::new, |c| words::changes(round, c)),
             next: next(round, certainty),
             urgency: round.outcome.urgency.filter(|_| headline_urgent(round)).map(Urgency::sentence).map(str::to_owned),
             this_week: plan.this_week.iter().filter_map(|i| actions.get(*i).cloned()).collect(),
@@ -75,18 +79,13 @@ impl Context {
                 .collect(),
             quick_wins: pick(&|a| a.group == Group::QuickWin && !a.closed()).into_iter().take(7).collect(),
             themes: themes(round, &plan, &actions),
-            effort: wording::effort(&plan.effort.0, &plan.effort.1),
-            effort_soon: wording::effort(&plan.effort_soon.0, &plan.effort_soon.1),
+            effort: words::effort(&plan.effort.0, &plan.effort.1),
+            effort_soon: words::effort(&plan.effort_soon.0, &plan.effort_soon.1),
             soon: pick(&|a| a.horizon != Horizon::Later || a.tracking.owner.is_some()),
             later: later(round, &plan, &actions),
-            practices: round
-                .questionnaire
-                .practices
-                .iter()
-                .map(|p| PracticeView { title: p.title.clone(), text: p.text.clone() })
-                .collect(),
+            practices: guidance.practices.iter().map(|p| PracticeView { title: p.title.clone(), text: p.text.clone() }).collect(),
             why_here: why_here(round),
-            patterns: patterns(round),
+            patterns: patterns(round, guidance),
             strengths: select(round, |_, level| level >= 6),
             unknowns: unknowns(round),
             dissent: dissent(round),
@@ -113,12 +112,12 @@ impl Context {
 
 /// Why somebody is here, if it was said.
 fn why_here(round: &Round) -> Option<String> {
-    fact_value(&round.questionnaire, &round.state, "reason").map(|id| wording::choice(&id))
+    fact_value(&round.questionnaire, &round.state, "reason").map(|id| words::choice(&id))
 }
 
 /// Ways of building that a weak answer touches.
-fn patterns(round: &Round) -> Vec<PatternView> {
-    let weak = |id: &str| round.standing(id).is_some_and(|s| s.state == State::Answered && s.span.high <= 1);
+fn patterns(round: &Round, guidance: &Guidance) -> Vec<PatternView> {
+    let weak = |id: &str| round.standing(id).is_some_and(|s| s.state == Stands::Answered && s.span.high <= 1);
     let touched = |p: &&Pattern| p.questions.iter().any(|id| weak(id));
     let view = |p: &Pattern| PatternView {
         title: p.title.clone(),
@@ -133,27 +132,27 @@ fn patterns(round: &Round) -> Vec<PatternView> {
             .map(|q| q.title.clone())
             .collect(),
     };
-    round.questionnaire.patterns.iter().filter(touched).map(view).collect()
+    guidance.patterns.iter().filter(touched).map(view).collect()
 }
 
 /// Urgency is said once half of what is felt has been told.
 fn headline_urgent(round: &Round) -> bool {
-    round.outcome.symptom_coverage.as_ref().is_some_and(|c| *c >= crate::domain::exact::ratio(1, 2))
+    round.outcome.symptom_coverage.as_ref().is_some_and(|c| *c >= underpin_core::model::exact::ratio(1, 2))
 }
 
 /// An answer as shown in reports.
 pub fn answer_view(round: &Round, question: &Question) -> AnswerView {
     let standing = round.standings.get(question.index);
-    let valued = standing.is_some_and(|s| matches!(s.state, State::Answered | State::Disagreement));
+    let valued = standing.is_some_and(|s| matches!(s.state, Stands::Answered | Stands::Disagreement));
     AnswerView {
         id: question.id.clone(),
         title: question.title.clone(),
         ask: question.ask.clone(),
-        answer: wording::answer(question, standing),
+        answer: words::answer(question, standing),
         level: standing.filter(|_| valued).map(|s| s.span.show()).unwrap_or_default(),
         state: standing.map(|s| s.state.title().to_owned()).unwrap_or_default(),
         check: question.evidence.first().cloned().unwrap_or_default(),
-        self_reported: standing.is_some_and(|s| s.doubt.contains(&crate::domain::standing::Doubt::Statement)),
+        self_reported: standing.is_some_and(|s| s.doubt.contains(&underpin_core::standing::Doubt::Statement)),
         unconfirmed: standing.is_some_and(|s| s.unconfirmed),
         area: round.questionnaire.area_title(question).to_owned(),
     }
@@ -161,7 +160,7 @@ pub fn answer_view(round: &Round, question: &Question) -> AnswerView {
 
 fn action(round: &Round, plan: &Plan<'_>, action: &Action<'_>) -> ActionView {
     let r = action.remedy;
-    let text = |f: &dyn Fn(&crate::domain::questionnaire::Remedy) -> String| r.map(f).unwrap_or_default();
+    let text = |f: &dyn Fn(&underpin_core::model::guidance::Remedy) -> String| r.map(f).unwrap_or_default();
     let causes: Vec<AnswerView> = action.causes.iter().filter_map(|c| round.questionnaire.at(*c)).map(|q| answer_view(round, q)).collect();
     let name_of = |id: &String| plan.actions.iter().find(|a| a.id == *id).map(|a| a.name.clone());
     ActionView {
@@ -169,7 +168,7 @@ fn action(round: &Round, plan: &Plan<'_>, action: &Action<'_>) -> ActionView {
         name: action.name.clone(),
         title: action.title.clone(),
         who: text(&|r| r.who.clone()),
-        effort: r.map(|r| wording::effort(r.effort_days.0.value(), r.effort_days.1.value())).unwrap_or_else(|| "not estimated".into()),
+        effort: r.map(|r| words::effort(r.effort_days.0.value(), r.effort_days.1.value())).unwrap_or_else(|| "not estimated".into()),
         impact: text(&|r| r.impact.to_string()),
         cost: text(&|r| r.cost.to_string()),
         risk: text(&|r| r.risk.to_string()),
@@ -179,7 +178,7 @@ fn action(round: &Round, plan: &Plan<'_>, action: &Action<'_>) -> ActionView {
         pitfalls: r.map(|r| r.pitfalls.clone()).unwrap_or_default(),
         basis: text(&|r| r.basis.clone()),
         after: action.after.iter().filter_map(name_of).collect(),
-        why: causes.first().map(|c| format!("{}: {}", c.title, wording::lower_first(&c.answer))).unwrap_or_default(),
+        why: causes.first().map(|c| format!("{}: {}", c.title, words::lower_first(&c.answer))).unwrap_or_default(),
         causes,
         group: action.group.title().to_owned(),
         owner: action.tracking.owner.clone().unwrap_or_default(),
@@ -194,7 +193,7 @@ fn action(round: &Round, plan: &Plan<'_>, action: &Action<'_>) -> ActionView {
 pub fn weighing(round: &Round, concerns: &dyn Fn(Axis, Option<Flag>) -> bool, flags_only: bool) -> Vec<usize> {
     let mut found: Vec<(i64, usize)> = Vec::new();
     for question in round.base.questions.iter().filter_map(|i| round.questionnaire.at(*i)) {
-        let Some(standing) = round.standings.get(question.index).filter(|s| matches!(s.state, State::Answered | State::Disagreement))
+        let Some(standing) = round.standings.get(question.index).filter(|s| matches!(s.state, Stands::Answered | Stands::Disagreement))
         else {
             continue;
         };
@@ -248,10 +247,10 @@ fn capital(text: &str) -> String {
 /// The sub-scores in percent, with what the thresholds say.
 pub fn scores(round: &Round) -> Vec<Score> {
     let n = &round.questionnaire.numbers;
-    let pc = |d: &crate::domain::exact::Decimal| percent(d.value());
+    let pc = |d: &underpin_core::model::exact::Decimal| percent(d.value());
     let outcome = &round.outcome;
     let mut scores = Vec::new();
-    let mut add = |name: &str, value: Option<(Exact, Exact, Exact)>, limits: &[&crate::domain::exact::Decimal], note: String| {
+    let mut add = |name: &str, value: Option<(Exact, Exact, Exact)>, limits: &[&underpin_core::model::exact::Decimal], note: String| {
         if let Some((value, low, high)) = value {
             let limits = limits.iter().map(|l| pc(l)).collect();
             scores.push(Score { name: name.to_owned(), value: percent(&value), low: percent(&low), high: percent(&high), note, limits });
@@ -348,7 +347,7 @@ pub fn flag_state(round: &Round, flag: Flag) -> &'static str {
         .peekable();
     if scores.flags.contains(&flag) {
         "yes"
-    } else if flagged.peek().is_some() && flagged.all(|(_, s)| matches!(s.state, State::Answered | State::Disagreement)) {
+    } else if flagged.peek().is_some() && flagged.all(|(_, s)| matches!(s.state, Stands::Answered | Stands::Disagreement)) {
         "no"
     } else {
         "not known"
@@ -374,7 +373,7 @@ fn select(round: &Round, wanted: impl Fn(&Question, u32) -> bool) -> Vec<AnswerV
         .questions
         .iter()
         .filter_map(|q| Some((q, round.standings.get(q.index)?)))
-        .filter(|(q, s)| matches!(s.state, State::Answered | State::Disagreement) && wanted(q, s.span.twice_middle()))
+        .filter(|(q, s)| matches!(s.state, Stands::Answered | Stands::Disagreement) && wanted(q, s.span.twice_middle()))
         .map(|(q, _)| answer_view(round, q))
         .collect()
 }
@@ -385,7 +384,7 @@ fn unknowns(round: &Round) -> Vec<AnswerView> {
         .questions
         .iter()
         .filter_map(|i| Some((round.questionnaire.at(*i)?, round.standings.get(*i)?)))
-        .filter(|(_, s)| matches!(s.state, State::Unknown | State::Unanswered | State::Parked | State::Disagreement))
+        .filter(|(_, s)| matches!(s.state, Stands::Unknown | Stands::Unanswered | Stands::Parked | Stands::Disagreement))
         .map(|(q, _)| answer_view(round, q))
         .collect()
 }
@@ -408,12 +407,12 @@ fn dissent(round: &Round) -> Vec<Dissent> {
     let mut all = Vec::new();
     for question in &round.questionnaire.questions {
         let Some(standing) = round.standings.get(question.index) else { continue };
-        let differs = standing.state == State::Disagreement || (standing.settled && standing.counted.len() > 1);
+        let differs = standing.state == Stands::Disagreement || (standing.settled && standing.counted.len() > 1);
         if !differs {
             continue;
         }
         let say = |e: &Event| match &e.body {
-            Body::Answer { value, .. } | Body::Settle { value, .. } => wording::value(question, value),
+            Body::Answer { value, .. } | Body::Settle { value, .. } => words::value(question, value),
             _ => String::new(),
         };
         let settle = round.state.record(&question.id).and_then(|r| r.settles.first()).filter(|_| standing.settled);
@@ -454,7 +453,7 @@ fn follow_ups(round: &Round) -> Vec<FollowUp> {
 }
 
 fn changed_numbers(round: &Round) -> Vec<String> {
-    let defaults = crate::domain::decision::numbers::Numbers::default();
+    let defaults = underpin_core::decision::numbers::Numbers::default();
     let pairs = round.questionnaire.numbers.iter().zip(defaults.iter());
     pairs
         .filter(|((_, mine), (_, usual))| mine != usual)

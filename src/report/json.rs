@@ -1,18 +1,19 @@
 //! `score --json`: the contract of docs/formats.md. Exact numbers are strings; keys that are not computed yet are left out.
 
 use super::context::weighing;
-use crate::domain::decision::certainty::Certainty;
-use crate::domain::decision::flips::Flip;
-use crate::domain::decision::margins::Margin;
-use crate::domain::decision::outcome::Range;
-use crate::domain::decision::reason::Reason;
-use crate::domain::decision::weights;
-use crate::domain::decision::worlds::WORLDS;
-use crate::domain::exact::{Exact, fraction};
-use crate::domain::questionnaire::{Flag, Gate, Kind, Verdict};
-use crate::domain::round::Round;
-use crate::domain::standing::Standing;
 use serde_json::{Map, Value, json};
+use underpin_core::decision::certainty::Certainty;
+use underpin_core::decision::flips::Flip;
+use underpin_core::decision::margins::Margin;
+use underpin_core::decision::outcome::Range;
+use underpin_core::decision::reason::Reason;
+use underpin_core::decision::weights;
+use underpin_core::decision::worlds::WORLDS;
+use underpin_core::model::exact::{Exact, fraction};
+use underpin_core::model::question::{Gate, Kind};
+use underpin_core::model::words::{Flag, Verdict};
+use underpin_core::round::Round;
+use underpin_core::standing::Standing;
 
 /// The model of the decision that this program computes.
 pub const MODEL: u64 = 1;
@@ -82,7 +83,7 @@ pub fn score(round: &Round, questions: bool) -> Value {
         let flags: Vec<&str> = Flag::ALL.iter().filter(|f| a.scores.flags.contains(f)).map(|f| f.word()).collect();
         put("flags", json!(flags));
         put("fired", Value::Array(fired(round)));
-        let gates = |list: &[crate::domain::decision::rules::FiredGate]| -> Vec<Value> {
+        let gates = |list: &[underpin_core::decision::rules::FiredGate]| -> Vec<Value> {
             list.iter()
                 .filter_map(|g| Some(json!({"question": round.questionnaire.at(g.question)?.id, "verdict": g.verdict.word()})))
                 .collect()
@@ -128,7 +129,7 @@ fn fired(round: &Round) -> Vec<Value> {
                 .filter_map(|i| round.questionnaire.at(i))
                 .map(|q| q.id.as_str())
                 .collect();
-            let fact = |f: &crate::domain::decision::rules::Fact| json!({"rule": f.rule, "value": fraction(&f.value), "threshold": f.threshold.text()});
+            let fact = |f: &underpin_core::decision::rules::Fact| json!({"rule": f.rule, "value": fraction(&f.value), "threshold": f.threshold.text()});
             let mut o = Map::new();
             if let Some(first) = fired.facts.first() {
                 o.insert("rule".into(), json!(first.rule));

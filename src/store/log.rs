@@ -2,8 +2,6 @@
 
 use super::error::StoreError;
 use super::layout::{make_dir, sync_dir};
-use super::line::{self, LineError};
-use crate::domain::event::{Body, Event};
 use jiff::Timestamp;
 use std::collections::HashSet;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -12,6 +10,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use ulid::Ulid;
+use underpin_core::log::event::{Body, Event};
+use underpin_core::log::line::{self, LineError};
 
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -269,4 +269,29 @@ fn sync_parents(path: &Path, root: &Path) -> Result<(), StoreError> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+    use super::*;
+    use underpin_core::log::event::{Body, Setting};
+    use underpin_core::log::fold::fold;
+
+    #[test]
+    fn a_line_that_is_written_twice_is_one_event_at_once_and_after_reading_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("systems/shop/2026-Q4/answers.jsonl");
+        let set = Body::Set { key: "fact.jvm".into(), value: Some(Setting::Bool(true)) };
+        let first = append(&path, folder.path(), &LogFile::default(), "ana", &mut [Draft::new(set.clone(), Vec::new())]).unwrap();
+        let again = Draft { copy: Some(first.events[0].raw.clone()), ..Draft::new(set, Vec::new()) };
+        let held = append(&path, folder.path(), &first, "ana", &mut [again]).unwrap();
+        let read = read(&path).unwrap();
+        assert_eq!((held.events.len(), read.events.len()), (2, 2), "both lines stand in the file");
+        for events in [&held.events, &read.events] {
+            assert_eq!(fold(events).setting_values("fact.jvm").len(), 1);
+            assert_eq!(events[0].canonical, events[1].canonical);
+            assert!(!events[0].canonical.is_empty());
+        }
+    }
 }

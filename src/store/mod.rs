@@ -3,7 +3,6 @@
 pub mod drafts;
 pub mod error;
 pub mod layout;
-pub mod line;
 pub mod log;
 pub mod pins;
 pub mod system;

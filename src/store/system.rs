@@ -3,10 +3,10 @@
 use super::error::StoreError;
 use super::layout::{Layout, hash, is_slug, make_dir, slug, write_new};
 use super::log;
-use crate::domain::fold::fold;
-use crate::domain::period::RoundId;
 use std::fs;
 use std::io;
+use underpin_core::log::fold::fold;
+use underpin_core::model::period::RoundId;
 
 /// A system of the workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]

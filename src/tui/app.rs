@@ -298,7 +298,7 @@ impl App {
         let track = round.questionnaire.track(&self.session.track).map_or("", |t| t.title.as_str());
         let (what, right) = match self.room() {
             Room::Question => {
-                let p = crate::domain::route::progress(&self.question.order, &round.standings);
+                let p = underpin_core::round::route::progress(&self.question.order, &round.standings);
                 (track.to_lowercase(), format!("{} of {}   {}", p.done, p.total, self.session.saved_word()))
             }
             Room::Review => ("review".into(), self.session.saved_word()),

@@ -1,8 +1,8 @@
 //! What a room wants done: data, never closures. Only `perform` has hands.
 
-use crate::domain::period::RoundId;
 use crate::store::log::Draft;
 use std::path::PathBuf;
+use underpin_core::model::period::RoundId;
 
 /// Where to go.
 #[derive(Clone, Debug, PartialEq, Eq)]

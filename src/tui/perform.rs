@@ -5,18 +5,18 @@ use super::effect::{Effect, Route};
 use super::screens::home::{RoundLine, SystemLine};
 use super::screens::start::TrackLine;
 use super::screens::{facts, home, plan, question, result, review};
-use crate::domain::event::EventId;
-use crate::domain::period::RoundId;
-use crate::domain::wording::duration;
 use crate::report::context::{Context, verdict_word};
 use crate::store::drafts;
 use crate::store::log::Draft;
 use crate::store::system::System;
+use crate::words::duration;
 use crate::workspace::error::Error;
 use crate::workspace::opened::OpenRound;
 use crate::workspace::{For, Workspace, reports};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use underpin_core::log::event::EventId;
+use underpin_core::model::period::RoundId;
 
 /// What the loop has to do itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -198,9 +198,10 @@ pub fn read_more(app: &mut App, workspace: &Workspace) {
 }
 
 fn load_tracks(app: &mut App, workspace: &Workspace, id: &str) -> Vec<Effect> {
-    match workspace.questionnaire(id) {
+    match workspace.content(id) {
         Err(e) => fail(app, &e),
-        Ok((model, _)) => {
+        Ok((content, _)) => {
+            let model = content.questionnaire;
             let tracks = model
                 .tracks
                 .iter()
@@ -397,10 +398,10 @@ fn show_question_of(app: &mut App, ids: &[EventId]) {
 
 fn load_context(app: &mut App, workspace: &Workspace) -> Vec<Effect> {
     let Some(open) = &app.session.open else { return Vec::new() };
-    match open.with_remedies(workspace) {
-        Ok(round) => {
+    match workspace.guidance(&open.round.pin) {
+        Ok(guidance) => {
             // How sure it is, is read from the session: it may not be known yet.
-            app.session.context = Some(Rc::new(Context::of(&round, None)));
+            app.session.context = Some(Rc::new(Context::of(&open.round, &guidance, None)));
             result::arrive(&mut app.result);
             plan::arrive(&mut app.plan, &app.session);
         }

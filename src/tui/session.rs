@@ -1,14 +1,14 @@
 //! What all rooms look at: the opened round, what came of it, what could not be saved.
 
-use crate::domain::decision::certainty::Certainty;
-use crate::domain::decision::plane::{self, Plane};
-use crate::domain::decision::worlds::Worlds;
-use crate::domain::event::EventId;
 use crate::report::context::Context;
 use crate::store::log::Draft;
 use crate::tui::theme::Theme;
 use crate::workspace::opened::OpenRound;
 use std::rc::Rc;
+use underpin_core::decision::certainty::Certainty;
+use underpin_core::decision::plane::{self, Plane};
+use underpin_core::decision::worlds::Worlds;
+use underpin_core::log::event::EventId;
 
 /// Columns and rows of the decision map; narrow screens show every so many of them.
 const MAP: (u16, u16) = (60, 12);

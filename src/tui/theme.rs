@@ -1,10 +1,10 @@
 //! How things look: at most four colours with a meaning, and a glyph and a word beside each of them.
 
-use crate::domain::questionnaire::Verdict;
-use crate::domain::standing::State;
 use clap::ValueEnum;
 use ratatui::style::{Color, Modifier, Style};
 use std::io::IsTerminal as _;
+use underpin_core::model::words::Verdict;
+use underpin_core::standing::Stands;
 
 /// `--color`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -196,23 +196,23 @@ impl Theme {
     }
 
     /// The glyph of a state.
-    pub fn state(self, state: State) -> &'static str {
+    pub fn state(self, state: Stands) -> &'static str {
         match state {
-            State::Answered | State::Text => self.glyph("✓", "x"),
-            State::Unknown => "?",
-            State::NotApplicable | State::Inactive => self.glyph("–", "-"),
-            State::Parked => "p",
-            State::Disagreement => self.glyph("≠", "!"),
-            State::Unanswered => self.glyph("·", "."),
+            Stands::Answered | Stands::Text => self.glyph("✓", "x"),
+            Stands::Unknown => "?",
+            Stands::NotApplicable | Stands::Inactive => self.glyph("–", "-"),
+            Stands::Parked => "p",
+            Stands::Disagreement => self.glyph("≠", "!"),
+            Stands::Unanswered => self.glyph("·", "."),
         }
     }
 
     /// The style of a state's glyph.
-    pub fn state_style(self, state: State) -> Style {
+    pub fn state_style(self, state: Stands) -> Style {
         match state {
-            State::Answered | State::Text => self.good(),
-            State::Unknown | State::Parked | State::Disagreement => self.attention(),
-            State::NotApplicable | State::Inactive | State::Unanswered => self.dim(),
+            Stands::Answered | Stands::Text => self.good(),
+            Stands::Unknown | Stands::Parked | Stands::Disagreement => self.attention(),
+            Stands::NotApplicable | Stands::Inactive | Stands::Unanswered => self.dim(),
         }
     }
 

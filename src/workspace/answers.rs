@@ -3,17 +3,18 @@
 use super::error::Error;
 use super::opened::OpenRound;
 use super::{For, Workspace};
-use crate::content::answers::{AnswerSheet, Entry, read};
-use crate::content::decode::{Decoder, Place};
-use crate::content::diagnostic::{Diagnostic, Rule, closest};
-use crate::content::source::{File, Origin, Source};
-use crate::domain::event::{Body, Event, Evidence, Setting, Value, respondent_key};
-use crate::domain::questionnaire::{FactKind, Kind, Question, Questionnaire};
-use crate::domain::standing::read_value;
 use crate::store::log::Draft;
 use crate::store::system;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use underpin_core::content::answers::{AnswerSheet, Entry, read};
+use underpin_core::content::decode::{Decoder, Place};
+use underpin_core::content::diagnostic::{Diagnostic, Rule, closest};
+use underpin_core::content::source::{File, Origin, Source};
+use underpin_core::log::event::{Body, Event, Evidence, Said, Setting, respondent_key};
+use underpin_core::model::question::{FactKind, Kind, Question};
+use underpin_core::model::questionnaire::Questionnaire;
+use underpin_core::standing::read_value;
 
 /// What `answer` was told besides the file.
 #[derive(Clone, Debug, Default)]
@@ -102,7 +103,7 @@ fn check_against(
             let before = existing.as_ref().and_then(|s| s.rounds.last().map(|r| (s, r)));
             let before = before.and_then(|(s, r)| workspace.open_round(s, r).ok()).map(|o| o.round.questionnaire.id.clone());
             let id = wanted.map(str::to_owned).or(before).unwrap_or_else(|| "backend".to_owned());
-            own = workspace.questionnaire(&id).map_err(Refused::Other)?.0;
+            own = workspace.content(&id).map_err(Refused::Other)?.0.questionnaire;
             &own
         }
     };
@@ -173,12 +174,12 @@ fn question<'q>(questionnaire: &'q Questionnaire, id: &str, place: &Place, d: &m
     found
 }
 
-fn check_value(question: &Question, value: &Value, place: &Place, d: &mut Decoder) {
-    if *value == Value::Clear || read_value(question, value).is_some() {
+fn check_value(question: &Question, value: &Said, place: &Place, d: &mut Decoder) {
+    if *value == Said::Clear || read_value(question, value).is_some() {
         return;
     }
     let expected = match &question.kind {
-        _ if matches!(value, Value::NotApplicable(_)) => "cannot be not applicable: it carries a gate".to_owned(),
+        _ if matches!(value, Said::NotApplicable(_)) => "cannot be not applicable: it carries a gate".to_owned(),
         Kind::Levels(_) => "takes level = 0 to 4, or range = [low, high]".to_owned(),
         Kind::Figure { unit, .. } => format!("takes figure = NUMBER ({unit}); the program finds the level"),
         Kind::Ratio { parts, .. } => format!("takes parts = {{ {} = NUMBER, {} = NUMBER }}; the program divides", parts[0].id, parts[1].id),
@@ -240,8 +241,8 @@ fn answers(workspace: &Workspace, opened: &OpenRound, sheet: &AnswerSheet, optio
             .record(question)
             .map(|r| r.answers.iter().filter(|a| respondent_key(a.respondent()) == respondent).collect())
             .unwrap_or_default();
-        let values: Vec<&Value> = entries.iter().filter_map(|e| e.value.as_ref()).filter(|v| **v != Value::Clear).collect();
-        let there_values: Vec<&Value> = there.iter().filter_map(|e| answer_value(e)).collect();
+        let values: Vec<&Said> = entries.iter().filter_map(|e| e.value.as_ref()).filter(|v| **v != Said::Clear).collect();
+        let there_values: Vec<&Said> = there.iter().filter_map(|e| answer_value(e)).collect();
         let same = values.len() == there_values.len()
             && values.iter().all(|v| there_values.iter().any(|t| same_value(t, v)))
             && there_values.iter().all(|t| values.iter().any(|v| same_value(t, v)));
@@ -257,7 +258,7 @@ fn answers(workspace: &Workspace, opened: &OpenRound, sheet: &AnswerSheet, optio
         }
         for entry in entries {
             let by = entry.by.as_deref().unwrap_or(default);
-            let value = entry.value.clone().unwrap_or(Value::Clear);
+            let value = entry.value.clone().unwrap_or(Said::Clear);
             let mut draft = opened.answer(author, question, Some(by), value, entry.because);
             draft.from = entry.unconfirmed.clone();
             drafts.push(draft);
@@ -266,7 +267,7 @@ fn answers(workspace: &Workspace, opened: &OpenRound, sheet: &AnswerSheet, optio
     drafts
 }
 
-fn answer_value(event: &Event) -> Option<&Value> {
+fn answer_value(event: &Event) -> Option<&Said> {
     match &event.body {
         Body::Answer { value, .. } | Body::Settle { value, .. } => Some(value),
         _ => None,
@@ -274,9 +275,9 @@ fn answer_value(event: &Event) -> Option<&Value> {
 }
 
 /// Compared as numbers; a range over everything is the same as unknown.
-fn same_value(a: &Value, b: &Value) -> bool {
-    use crate::domain::event::Span;
-    let plain = |v: &Value| if *v == Value::Level(Span::ALL) { Value::Unknown } else { v.clone() };
+fn same_value(a: &Said, b: &Said) -> bool {
+    use underpin_core::log::event::Levels;
+    let plain = |v: &Said| if *v == Said::Level(Levels::ALL) { Said::Unknown } else { v.clone() };
     plain(a) == plain(b)
 }
 

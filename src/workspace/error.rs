@@ -1,12 +1,12 @@
 //! What can go wrong, with the exit code and what to do.
 
-use crate::content::diagnostic::Diagnostic;
-use crate::content::source::Source;
 use crate::report::error::ReportError;
 use crate::store::error::StoreError;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
+use underpin_core::content::diagnostic::Diagnostic;
+use underpin_core::content::source::Source;
 
 /// Exit codes of the program.
 pub mod exit {

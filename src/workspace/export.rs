@@ -1,10 +1,10 @@
 //! `export`: a round as an answer sheet that brings the same states into an empty round.
 
 use super::opened::OpenRound;
-use crate::content::answers::{key, quote, show_evidence, show_value};
-use crate::domain::event::{Body, Event, Evidence, Setting, respondent_key};
 use std::fmt::Write as _;
 use std::sync::Arc;
+use underpin_core::content::answers::{key, quote, show_evidence, show_value};
+use underpin_core::log::event::{Body, Event, Evidence, Setting, respondent_key};
 
 /// The sheet of a round.
 pub fn export(opened: &OpenRound) -> String {

@@ -8,14 +8,8 @@ pub mod opened;
 pub mod place;
 pub mod reports;
 
-use crate::content::compiled;
-use crate::content::embedded;
-use crate::content::library::Library;
-use crate::content::parse::{self, Depth};
-use crate::content::source::{Origin, Source};
-use crate::domain::event::Body;
-use crate::domain::period::RoundId;
-use crate::domain::questionnaire::Questionnaire;
+use crate::library::Library;
+use crate::library::{audit, embedded};
 use crate::store::layout::Layout;
 use crate::store::log;
 use crate::store::system::{self, System};
@@ -27,10 +21,20 @@ use opened::{OpenRound, carried_drafts};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::rc::Rc;
+use std::sync::Arc;
+use underpin_core::content::open::{self, Content};
+use underpin_core::content::source::{Origin, Source};
+use underpin_core::log::event::Body;
+use underpin_core::model::guidance::Guidance;
+use underpin_core::model::period::RoundId;
+use underpin_core::model::questionnaire::Questionnaire;
 
-/// Questionnaires by pin, with or without their remedies.
-type Shelf = HashMap<(String, bool), Rc<Questionnaire>>;
+/// What was opened of pins.
+#[derive(Debug, Default)]
+struct Shelf {
+    questionnaires: HashMap<String, Arc<Questionnaire>>,
+    guidance: HashMap<String, Arc<Guidance>>,
+}
 
 /// A workspace: library, store, templates, today.
 #[derive(Debug)]
@@ -45,15 +49,6 @@ pub struct Workspace {
     today: Option<Date>,
     shelf: RefCell<Shelf>,
 }
-
-/// The shipped audit as build.rs read it: what asking needs.
-const ASKING: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/asking.postcard"));
-
-/// Its remedies and all else.
-const BESIDE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/beside.postcard"));
-
-/// The name of its pin.
-const AUDIT_PIN: &str = env!("UNDERPIN_AUDIT_PIN");
 
 /// What to do about a round that is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,33 +129,52 @@ impl Workspace {
         OpenRound::of(self, system, id, path, file)
     }
 
-    /// The shipped audit, if that is what is pinned: it was read when the program was built.
-    fn shipped(&self, pin: &str, remedies: bool) -> Option<Questionnaire> {
-        let source = embedded::source(embedded::AUDIT).filter(|_| pin == AUDIT_PIN)?;
-        if !pins::holds(&self.layout, pin, source.pieces()) {
-            return None;
-        }
-        if remedies { compiled::open_whole(ASKING, BESIDE) } else { compiled::open(ASKING) }
+    /// Whether a pin is the shipped audit, which was read when the program was built.
+    fn is_shipped(&self, pin: &str) -> bool {
+        pin == audit::PIN && audit::source().is_some_and(|source| pins::holds(&self.layout, pin, source.pieces()))
+    }
+
+    fn pin_source(&self, pin: &str) -> Result<Source, Error> {
+        let text = pins::read(&self.layout, pin)?;
+        Ok(Source::of_pin(&text, &pins::path(&self.layout, pin).display().to_string()))
     }
 
     /// The questionnaire of a pin; parsed once.
-    pub fn pinned(&self, pin: &str, remedies: bool) -> Result<Rc<Questionnaire>, Error> {
-        if let Some(found) = self.shelf.borrow().get(&(pin.to_owned(), remedies)) {
-            return Ok(Rc::clone(found));
+    pub fn pinned(&self, pin: &str) -> Result<Arc<Questionnaire>, Error> {
+        if let Some(found) = self.shelf.borrow().questionnaires.get(pin) {
+            return Ok(Arc::clone(found));
         }
-        let questionnaire = match self.shipped(pin, remedies) {
+        let shipped = if self.is_shipped(pin) { audit::questionnaire() } else { None };
+        let questionnaire = match shipped {
             Some(questionnaire) => questionnaire,
             None => {
-                let text = pins::read(&self.layout, pin)?;
-                let source = Source::of_pin(&text, &pins::path(&self.layout, pin).display().to_string());
-                let depth = if remedies { Depth::Whole } else { Depth::Asking };
-                let (questionnaire, found) = parse::read(&source, depth);
+                let source = self.pin_source(pin)?;
+                let (questionnaire, found) = open::read_to_ask(&source);
                 questionnaire.ok_or_else(|| Error::broken(&source, found))?
             }
         };
-        let questionnaire = Rc::new(questionnaire);
-        self.shelf.borrow_mut().insert((pin.to_owned(), remedies), Rc::clone(&questionnaire));
+        let questionnaire = Arc::new(questionnaire);
+        self.shelf.borrow_mut().questionnaires.insert(pin.to_owned(), Arc::clone(&questionnaire));
         Ok(questionnaire)
+    }
+
+    /// What stands beside the questions of a pin: remedies, cautions and the rest; parsed once.
+    pub fn guidance(&self, pin: &str) -> Result<Arc<Guidance>, Error> {
+        if let Some(found) = self.shelf.borrow().guidance.get(pin) {
+            return Ok(Arc::clone(found));
+        }
+        let shipped = if self.is_shipped(pin) { audit::guidance() } else { None };
+        let guidance = match shipped {
+            Some(guidance) => guidance,
+            None => {
+                let source = self.pin_source(pin)?;
+                let (content, found) = open::read(&source);
+                content.ok_or_else(|| Error::broken(&source, found))?.guidance
+            }
+        };
+        let guidance = Arc::new(guidance);
+        self.shelf.borrow_mut().guidance.insert(pin.to_owned(), Arc::clone(&guidance));
+        Ok(guidance)
     }
 
     /// The source of a questionnaire by id.
@@ -172,12 +186,11 @@ impl Workspace {
     }
 
     /// A questionnaire by id, whole. One that is not shipped is checked first.
-    pub fn questionnaire(&self, id: &str) -> Result<(Questionnaire, Source), Error> {
+    pub fn content(&self, id: &str) -> Result<(Content, Source), Error> {
         let source = self.source(id)?;
-        let depth = if source.origin == Origin::Embedded { Depth::Whole } else { Depth::Checked };
-        let (questionnaire, found) = parse::read(&source, depth);
-        match questionnaire {
-            Some(questionnaire) => Ok((questionnaire, source)),
+        let (content, found) = if source.origin == Origin::Embedded { open::read(&source) } else { open::check(&source) };
+        match content {
+            Some(content) => Ok((content, source)),
             None => Err(Error::broken(&source, found)),
         }
     }
@@ -185,7 +198,8 @@ impl Workspace {
     /// Starts a round: creates what is missing, pins the text, carries the last round's answers, opens a track.
     pub fn start_round(&self, name: &str, id: &RoundId, questionnaire: &str, track: Option<&str>) -> Result<(System, OpenRound), Error> {
         let name = clean_name(name)?;
-        let (model, source) = self.questionnaire(questionnaire)?;
+        let (content, source) = self.content(questionnaire)?;
+        let model = content.questionnaire;
         if let Some(track) = track
             && model.track(track).is_none()
         {
@@ -266,7 +280,7 @@ impl Workspace {
                     Some((system, round)) => self.open_round(system, round).ok().map(|o| o.round.questionnaire.id.clone()),
                     None => None,
                 };
-                let questionnaire = questionnaire.map(str::to_owned).or(before).unwrap_or_else(|| "backend".to_owned());
+                let questionnaire = questionnaire.map(str::to_owned).or(before).unwrap_or_else(|| embedded::AUDIT.to_owned());
                 self.start_round(name, &id, &questionnaire, None)
             }
         }
@@ -296,26 +310,4 @@ fn layout_breaking(c: char) -> bool {
 /// The folder name that a name gets; for messages.
 pub fn slug_of(name: &str) -> String {
     layout::slug(name)
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-
-    #[test]
-    fn the_audit_inside_the_program_is_what_its_text_says() {
-        let source = embedded::source(embedded::AUDIT).unwrap();
-        let read = |depth: Depth| parse::read(&source, depth).0.unwrap();
-        assert_eq!(pins::name(&source.joined()), AUDIT_PIN);
-        // Sorted lines, because the order of a hash map differs from one to the next.
-        let lines = |q: &Questionnaire| {
-            let mut lines: Vec<String> = format!("{q:#?}").lines().map(str::to_owned).collect();
-            lines.sort();
-            lines
-        };
-        assert_eq!(lines(&compiled::open(ASKING).unwrap()), lines(&read(Depth::Asking)));
-        assert_eq!(lines(&compiled::open_whole(ASKING, BESIDE).unwrap()), lines(&read(Depth::Whole)));
-        assert!(compiled::open(ASKING.get(..ASKING.len() / 2).unwrap()).is_none(), "half a form is no questionnaire");
-    }
 }

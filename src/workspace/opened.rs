@@ -2,15 +2,16 @@
 
 use super::Workspace;
 use super::error::Error;
-use crate::domain::event::{Because, Body, Event, EventId, Evidence, How, Setting, Thing, Value, respondent_key};
-use crate::domain::fold::{RoundState, fold};
-use crate::domain::period::RoundId;
-use crate::domain::round::Round;
+use crate::store::drafts;
 use crate::store::log::{self, Draft, LogFile};
 use crate::store::system::System;
-use crate::store::{drafts, line};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use underpin_core::log::event::{Because, Body, Event, EventId, Evidence, How, Said, Setting, Thing, respondent_key};
+use underpin_core::log::fold::{RoundState, fold};
+use underpin_core::log::line;
+use underpin_core::model::period::RoundId;
+use underpin_core::round::Round;
 
 /// A round with its log.
 #[derive(Clone, Debug)]
@@ -45,7 +46,7 @@ impl OpenRound {
         } else if other_systems(&state) {
             read_only = Some("two systems share this folder: `underpin doctor` says how to part them".to_owned());
         }
-        let questionnaire = workspace.pinned(&pin, false)?;
+        let questionnaire = workspace.pinned(&pin)?;
         let round = Round::read(name, id.clone(), questionnaire, pin, state, file.damaged.len());
         Ok(OpenRound { round, file, path, slug: system.slug.clone(), read_only })
     }
@@ -53,13 +54,6 @@ impl OpenRound {
     /// Folder of the round.
     pub fn folder(&self) -> &Path {
         self.path.parent().unwrap_or(&self.path)
-    }
-
-    /// The round with its remedies, for plans and reports.
-    pub fn with_remedies(&self, workspace: &Workspace) -> Result<Round, Error> {
-        let mut round = self.round.clone();
-        round.questionnaire = workspace.pinned(&round.pin, true)?;
-        Ok(round)
     }
 
     /// Reads again what others may have written.
@@ -130,7 +124,7 @@ impl OpenRound {
     }
 
     /// An answer of a respondent; `by` is the author when empty.
-    pub fn answer(&self, author: &str, question: &str, by: Option<&str>, value: Value, because: Option<Because>) -> Draft {
+    pub fn answer(&self, author: &str, question: &str, by: Option<&str>, value: Said, because: Option<Because>) -> Draft {
         let by = by.map(str::trim).filter(|b| !b.is_empty() && respondent_key(b) != respondent_key(author)).map(str::to_owned);
         let respondent = respondent_key(by.as_deref().unwrap_or(author));
         let body = Body::Answer { question: question.to_owned(), by, pin: self.round.pin.clone(), because, value };
@@ -138,7 +132,7 @@ impl OpenRound {
     }
 
     /// A settled value over every answer that counts.
-    pub fn settle(&self, question: &str, value: Value, how: How, why: &str) -> Draft {
+    pub fn settle(&self, question: &str, value: Said, how: How, why: &str) -> Draft {
         let settles = self.round.standing(question).map(|s| s.counted.iter().map(|e| e.id.clone()).collect()).unwrap_or_default();
         self.draft(Body::Settle { question: question.to_owned(), pin: self.round.pin.clone(), value, settles, how, why: why.to_owned() })
     }

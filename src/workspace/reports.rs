@@ -11,9 +11,10 @@ use std::path::{Path, PathBuf};
 
 /// Renders a report.
 pub fn render(workspace: &Workspace, opened: &OpenRound, template: &str, format: &str) -> Result<String, Error> {
-    let round = opened.with_remedies(workspace)?;
+    let round = &opened.round;
+    let guidance = workspace.guidance(&round.pin)?;
     let certainty = round.has_verdict().then(|| round.certainty());
-    let context = Context::of(&round, certainty.as_ref());
+    let context = Context::of(round, &guidance, certainty.as_ref());
     Ok(templates::render(template, format, &workspace.layout.templates(), &context)?)
 }
 

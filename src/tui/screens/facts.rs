@@ -1,17 +1,17 @@
 //! Facts: what kind of system it is. They decide what is asked and what comes first, never how an answer counts.
 
-use crate::domain::event::Setting;
-use crate::domain::questionnaire::FactKind;
-use crate::domain::standing::fact_value;
-use crate::domain::wording::choice;
 use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, bind};
 use crate::tui::session::Session;
 use crate::tui::widgets::doc::{Cursor, Doc};
 use crate::tui::widgets::text::pad;
+use crate::words::choice;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
+use underpin_core::log::event::Setting;
+use underpin_core::model::question::FactKind;
+use underpin_core::standing::facts::fact_value;
 
 /// State of the room.
 #[derive(Debug, Default)]

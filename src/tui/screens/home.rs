@@ -1,6 +1,5 @@
 //! Home: systems and rounds with progress and verdict.
 
-use crate::domain::period::RoundId;
 use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, bind};
 use crate::tui::session::Session;
@@ -9,6 +8,7 @@ use crate::tui::widgets::text::pad;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
+use underpin_core::model::period::RoundId;
 
 /// One round in the list.
 #[derive(Clone, Debug)]

@@ -1,16 +1,16 @@
 //! Question: one question in focus, answered with one key, saved at once.
 
-use crate::domain::entry;
-use crate::domain::event::{Because, Body, Evidence, EvidenceKind, Span as Levels, Value};
-use crate::domain::questionnaire::{Kind, Question};
-use crate::domain::route;
-use crate::domain::standing::{Standing, State as Stands};
 use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, bind};
 use crate::tui::screens::question::Purpose as P;
 use crate::tui::session::Session;
 use crate::tui::widgets::field::{Field, Typed};
 use crossterm::event::KeyEvent;
+use underpin_core::log::event::{Because, Body, Evidence, EvidenceKind, Levels, Said};
+use underpin_core::model::question::{Kind, Question};
+use underpin_core::round::entry;
+use underpin_core::round::route;
+use underpin_core::standing::{Standing, Stands};
 
 mod draw;
 
@@ -46,7 +46,7 @@ pub enum Mode {
     /// Which kind of evidence.
     Kind,
     /// Why a carried answer changes.
-    Change(Value),
+    Change(Said),
     /// Typing.
     Type(Box<Field>, Purpose),
 }
@@ -263,18 +263,18 @@ fn writable(session: &Session) -> Option<Vec<Effect>> {
 }
 
 /// Saves an answer and moves on. A carried answer that changes is asked why.
-fn answer(state: &mut State, session: &Session, value: Value, because: Option<Because>) -> Vec<Effect> {
+fn answer(state: &mut State, session: &Session, value: Said, because: Option<Because>) -> Vec<Effect> {
     if let Some(refused) = writable(session) {
         return refused;
     }
     let (Some(open), Some(question), Some(standing)) = (&session.open, state.question(session), state.standing(session)) else {
         return Vec::new();
     };
-    if !question.may_not_apply() && matches!(value, Value::NotApplicable(_)) {
+    if !question.may_not_apply() && matches!(value, Said::NotApplicable(_)) {
         return vec![Effect::Say("This question decides what is allowed, so it cannot be \"not applicable\". d means don't know.".into())];
     }
     if standing.unconfirmed && because.is_none() && !matches!(state.mode, Mode::Change(_)) {
-        if standing.state == Stands::Answered && value == Value::Level(standing.span) {
+        if standing.state == Stands::Answered && value == Said::Level(standing.span) {
             return confirm(state, session);
         }
         state.mode = Mode::Change(value);
@@ -398,7 +398,7 @@ fn done(state: &mut State, session: &Session, draft: Option<String>) -> Vec<Effe
             Err(expected) => return vec![Effect::Say(capital(&expected))],
         },
         P::NotApplicable if text.is_empty() => return vec![Effect::Say("Say in a few words why it does not apply.".into())],
-        P::NotApplicable => answer(state, session, Value::NotApplicable(text), None),
+        P::NotApplicable => answer(state, session, Said::NotApplicable(text), None),
         P::Park => {
             let text = if text.is_empty() { "parked".to_owned() } else { text };
             let mut effects = vec![Effect::Record(vec![open.note(Some(&question.id), &text, by, true)])];
@@ -465,7 +465,7 @@ pub fn small(state: &mut State, session: &Session, key: &str) -> Option<Vec<Effe
             };
             state.mode = Mode::Choose;
             let span = Levels { low: low.min(level), high: low.max(level) };
-            let value = if span == Levels::ALL { Value::Unknown } else { Value::Level(span) };
+            let value = if span == Levels::ALL { Said::Unknown } else { Said::Level(span) };
             Some(answer(state, session, value, None))
         }
         Mode::Kind => {
@@ -505,9 +505,9 @@ fn current_text(question: &Question, session: &Session) -> String {
     let record = session.open.as_ref().and_then(|o| o.round.state.record(&question.id));
     let last = record.and_then(|r| r.answers.last());
     match last.map(|e| &e.body) {
-        Some(Body::Answer { value: Value::Figure(f), .. }) => f.show(),
-        Some(Body::Answer { value: Value::Text(t), .. }) => t.clone(),
-        Some(Body::Answer { value: Value::Parts(parts), .. }) => match &question.kind {
+        Some(Body::Answer { value: Said::Figure(f), .. }) => f.show(),
+        Some(Body::Answer { value: Said::Text(t), .. }) => t.clone(),
+        Some(Body::Answer { value: Said::Parts(parts), .. }) => match &question.kind {
             Kind::Ratio { parts: names, .. } => {
                 names.iter().filter_map(|n| parts.get(&n.id)).map(|f| f.show()).collect::<Vec<_>>().join(" / ")
             }
@@ -530,7 +530,7 @@ pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Eff
         Message::Level(5..) if levels => return vec![Effect::Say("Levels go from 0 to 4.".into())],
         Message::Level(level) if levels => {
             state.cursor = level;
-            return answer(state, session, Value::Level(Levels::level(level)), None);
+            return answer(state, session, Said::Level(Levels::level(level)), None);
         }
         Message::Level(digit) => return type_in(state, session, P::Answer, &digit.to_string()),
         Message::Take => {
@@ -538,7 +538,7 @@ pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Eff
                 return confirm(state, session);
             }
             if levels {
-                return answer(state, session, Value::Level(Levels::level(state.cursor)), None);
+                return answer(state, session, Said::Level(Levels::level(state.cursor)), None);
             }
             let text = current_text(question, session);
             return type_in(state, session, P::Answer, &text);
@@ -554,8 +554,8 @@ pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Eff
             state.mode = Mode::Range(None);
         }
         Message::Range => return type_in(state, session, P::Answer, "-"),
-        Message::Unknown => return answer(state, session, Value::Unknown, None),
-        Message::NotApplicable if !question.may_not_apply() => return answer(state, session, Value::NotApplicable(String::new()), None),
+        Message::Unknown => return answer(state, session, Said::Unknown, None),
+        Message::NotApplicable if !question.may_not_apply() => return answer(state, session, Said::NotApplicable(String::new()), None),
         Message::NotApplicable => return type_in(state, session, P::NotApplicable, ""),
         Message::Park => return type_in(state, session, P::Park, ""),
         Message::Note => return type_in(state, session, P::Note, ""),

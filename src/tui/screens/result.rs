@@ -1,12 +1,5 @@
 //! Result: first what to do, then the verdict's reasons; every number opens down to its answers.
 
-use crate::domain::decision::reason::Reason;
-use crate::domain::decision::scores::Scores;
-use crate::domain::exact::{Exact, percent};
-use crate::domain::questionnaire::{Axis, Verdict};
-use crate::domain::round::Round;
-use crate::domain::standing::State as Stands;
-use crate::domain::wording;
 use crate::report::context::Context;
 use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, bind};
@@ -15,11 +8,18 @@ use crate::tui::widgets::doc::{Cursor, Doc, toggle};
 use crate::tui::widgets::plane::{legend, plot};
 use crate::tui::widgets::strip;
 use crate::tui::widgets::text::pad;
+use crate::words;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
 use std::collections::BTreeSet;
+use underpin_core::decision::reason::Reason;
+use underpin_core::decision::scores::Scores;
+use underpin_core::model::exact::{Exact, percent};
+use underpin_core::model::words::{Axis, Verdict};
+use underpin_core::round::Round;
+use underpin_core::standing::Stands;
 
 /// State of the room.
 #[derive(Debug, Default)]
@@ -180,9 +180,9 @@ impl Page<'_> {
         let theme = self.session.theme;
         let Some(certainty) = self.session.certainty.as_ref().filter(|_| self.context.has_verdict) else { return };
         self.doc.gap();
-        self.doc.text("", 0, &wording::sure(self.round, certainty), theme.strong(), Some(Target::Fold(SURE.into())));
+        self.doc.text("", 0, &words::sure(self.round, certainty), theme.strong(), Some(Target::Fold(SURE.into())));
         if self.state.unfolded.contains(SURE) {
-            for line in wording::certainty(self.round, certainty) {
+            for line in words::certainty(self.round, certainty) {
                 self.doc.text("", 3, &line, Style::new(), None);
             }
             if let Some(flip) = &certainty.doubt_needed {
@@ -274,7 +274,7 @@ impl Page<'_> {
             let spans = vec![
                 Span::raw(format!("   {} ", pad(&level, 3, ""))),
                 Span::raw(pad(&question.title, 24, theme.ellipsis())),
-                Span::styled(format!(" {}", wording::answer(question, Some(standing))), theme.dim()),
+                Span::styled(format!(" {}", words::answer(question, Some(standing))), theme.dim()),
             ];
             self.doc.row(spans, Some(Target::Question(question.id.clone())));
         }
@@ -327,7 +327,7 @@ impl Page<'_> {
                 self.answers(&questions);
             }
         }
-        let changes = certainty.as_ref().map(|c| wording::changes(self.round, c)).unwrap_or_default();
+        let changes = certainty.as_ref().map(|c| words::changes(self.round, c)).unwrap_or_default();
         if !changes.is_empty() {
             self.heading("What would change it");
             for line in &changes {
@@ -377,7 +377,7 @@ impl Page<'_> {
             return;
         }
         self.heading("Red flags");
-        let kinds = crate::domain::questionnaire::Flag::ALL;
+        let kinds = underpin_core::model::words::Flag::ALL;
         for (view, flag) in self.context.flags.iter().zip(kinds) {
             let spans = vec![
                 Span::raw(pad(&view.title, 26, theme.ellipsis())),

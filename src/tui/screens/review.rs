@@ -1,7 +1,5 @@
 //! Review: what is unanswered, not known, parked, disagreed about, without evidence. Enter jumps there.
 
-use crate::domain::round::Round;
-use crate::domain::standing::{Doubt, State as Stands};
 use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, bind};
 use crate::tui::session::Session;
@@ -10,6 +8,8 @@ use crate::tui::widgets::text::pad;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
+use underpin_core::round::Round;
+use underpin_core::standing::{Doubt, Stands};
 
 /// State of the room.
 #[derive(Debug, Default)]

@@ -1,21 +1,21 @@
 //! What if: levels move with the arrow keys, and the verdict moves with them. Nothing is saved.
 
-use crate::domain::decision::reason::Reason;
-use crate::domain::exact::percent;
-use crate::domain::questionnaire::Question;
-use crate::domain::round::Round;
-use crate::domain::standing::State as Stands;
-use crate::domain::wording;
 use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, bind};
 use crate::tui::session::Session;
 use crate::tui::widgets::doc::{Cursor, Doc};
 use crate::tui::widgets::strip;
 use crate::tui::widgets::text::{fit, pad};
+use crate::words;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use std::collections::BTreeMap;
+use underpin_core::decision::reason::Reason;
+use underpin_core::model::exact::percent;
+use underpin_core::model::question::Question;
+use underpin_core::round::Round;
+use underpin_core::standing::Stands;
 
 /// State of the room.
 #[derive(Debug, Default)]
@@ -172,8 +172,8 @@ fn doc(state: &State, session: &Session, width: u16) -> Doc<usize> {
             None => now,
         };
         let says = assumed.map_or_else(
-            || wording::answer(question, Some(standing)),
-            |l| question.level_text(*l).map_or_else(|| wording::level(question, *l), str::to_owned),
+            || words::answer(question, Some(standing)),
+            |l| question.level_text(*l).map_or_else(|| words::level(question, *l), str::to_owned),
         );
         let style = if assumed.is_some() { theme.focus() } else { theme.dim() };
         let title = if doc.width >= 60 { 26 } else { 18 };

@@ -1,11 +1,11 @@
 //! The decision plane as a plot: foundation against pain, the verdict in each place, where this system stands, and the box
 //! in which open answers leave it.
 
-use crate::domain::decision::plane::Plane;
-use crate::domain::questionnaire::Verdict;
 use crate::tui::theme::Theme;
 use ratatui::style::Style;
 use ratatui::text::Span;
+use underpin_core::decision::plane::Plane;
+use underpin_core::model::words::Verdict;
 
 /// Where a score stands, in percent: value, low, high.
 pub type Place = (i64, i64, i64);

@@ -1,10 +1,10 @@
 //! The four verdicts in a row, with the interval that is still open marked on them.
 
-use crate::domain::decision::outcome::Range;
-use crate::domain::questionnaire::Verdict;
 use crate::tui::theme::Theme;
 use ratatui::style::Style;
 use ratatui::text::Span;
+use underpin_core::decision::outcome::Range;
+use underpin_core::model::words::Verdict;
 
 /// The strip: the verdict that is said in brackets, those that open answers allow joined by a line, the others dim.
 pub fn strip(theme: Theme, wide: bool, said: Option<Verdict>, (mild, strong): Range) -> Vec<Span<'static>> {

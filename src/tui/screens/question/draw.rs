@@ -1,21 +1,21 @@
 //! How the question room looks: the outline where there is room, the question, the levels, and what supports them.
 
 use super::{Mode, Purpose, State};
-use crate::domain::decision::class::settling;
-use crate::domain::event::{Body, EvidenceKind, Value};
-use crate::domain::exact::percent;
-use crate::domain::questionnaire::{Kind, Question};
-use crate::domain::round::Round;
-use crate::domain::route::progress;
-use crate::domain::standing::{Standing, State as Stands};
-use crate::domain::wording;
 use crate::tui::session::Session;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text::{fit, pad, wrap};
+use crate::words;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use underpin_core::decision::class::settling;
+use underpin_core::log::event::{Body, EvidenceKind, Said};
+use underpin_core::model::exact::percent;
+use underpin_core::model::question::{Kind, Question};
+use underpin_core::round::Round;
+use underpin_core::round::route::progress;
+use underpin_core::standing::{Standing, Stands};
 
 /// From this width on, the outline stands beside the question.
 const WIDE: u16 = 90;
@@ -285,17 +285,17 @@ fn choices(page: &mut Page<'_>, state: &State, standing: &Standing) {
             }
         }
         Kind::Figure { unit, bands } => {
-            let shown = if answered { wording::answer(page.question, Some(standing)) } else { format!("type a number ({unit})") };
+            let shown = if answered { words::answer(page.question, Some(standing)) } else { format!("type a number ({unit})") };
             page.cursor = page.rows.len();
             let style = if answered { theme.focus() } else { theme.dim() };
             page.text(&format!(" {} ", theme.pointer()), 4, &shown, style);
-            let list: Vec<&str> = bands.bands.iter().map(crate::domain::exact::Decimal::text).collect();
+            let list: Vec<&str> = bands.bands.iter().map(underpin_core::model::exact::Decimal::text).collect();
             let level = if answered { format!("level {}; ", standing.span.show()) } else { String::new() };
             page.text("", 4, &format!("{level}levels change at {}, {} is better", list.join(", "), bands.better), theme.dim());
         }
         Kind::Ratio { parts, .. } => {
             let shown = if answered {
-                wording::answer(page.question, Some(standing))
+                words::answer(page.question, Some(standing))
             } else {
                 format!("type {} / {}", parts[0].label, parts[1].label)
             };
@@ -390,15 +390,15 @@ fn status(page: &mut Page<'_>, session: &Session, round: &Round, standing: &Stan
     }
 }
 
-fn short(value: &Value) -> String {
+fn short(value: &Said) -> String {
     match value {
-        Value::Level(span) => span.show(),
-        Value::Unknown => "?".into(),
-        Value::NotApplicable(_) => "n/a".into(),
-        Value::Figure(f) => f.show(),
-        Value::Parts(parts) => parts.values().map(|f| f.show()).collect::<Vec<_>>().join("/"),
-        Value::Text(text) => fit(text, 30, "..."),
-        Value::Clear => String::new(),
+        Said::Level(span) => span.show(),
+        Said::Unknown => "?".into(),
+        Said::NotApplicable(_) => "n/a".into(),
+        Said::Figure(f) => f.show(),
+        Said::Parts(parts) => parts.values().map(|f| f.show()).collect::<Vec<_>>().join("/"),
+        Said::Text(text) => fit(text, 30, "..."),
+        Said::Clear => String::new(),
     }
 }
 

@@ -1,0 +1,114 @@
+//! The class of a verdict: in one word, how sure it is.
+
+use super::outcome::{Outcome, Range};
+use super::weights;
+use super::worlds::{WORLDS, Worlds};
+use crate::model::words::Verdict;
+
+/// How many worlds are drawn at a time while it is not clear.
+const STEP: u32 = 250;
+
+/// How sure a verdict is; the first that holds, surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// One verdict for all fillings of the open answers and all weights within a factor of two, and in 90 % of the worlds.
+    Certain,
+    /// One verdict for all fillings of the open answers, and in 90 % of the worlds.
+    Firm,
+    /// The reference verdict in 60 % of the worlds.
+    Leaning,
+    /// Neither.
+    Inconclusive,
+}
+
+impl Class {
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Class::Certain => "certain",
+            Class::Firm => "firm",
+            Class::Leaning => "leaning",
+            Class::Inconclusive => "inconclusive",
+        }
+    }
+
+    /// The class of an outcome whose worlds are drawn.
+    pub fn of(outcome: &Outcome, worlds: &Worlds) -> Class {
+        let sheet = &outcome.sheet;
+        if outcome.has_no_ground() {
+            return Class::Inconclusive;
+        }
+        let share = worlds.count(outcome.reference.verdict);
+        let most = share >= WORLDS / 10 * 9;
+        let (mild, strong) = weights::interval(sheet, 200);
+        if mild == strong && most {
+            Class::Certain
+        } else if outcome.coverage_is_thin() {
+            Class::Inconclusive
+        } else if outcome.decided() && most {
+            Class::Firm
+        } else if share >= WORLDS / 10 * 6 {
+            Class::Leaning
+        } else {
+            Class::Inconclusive
+        }
+    }
+}
+
+/// Why one verdict is not said yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undecided {
+    /// Nothing structural or no symptom applies.
+    NoGround,
+    /// It lies between these.
+    Between(Range),
+    /// Everything is answered, and it lies on the border between these.
+    Border(Range),
+}
+
+impl Undecided {
+    /// Why the class of an outcome is inconclusive; `None` if it is not. No more worlds are drawn than are needed to tell:
+    /// where the first few hundred are as far from the limit as chance puts them once in thousands of rounds, they suffice.
+    pub fn of(outcome: &Outcome, mut worlds: Worlds) -> Option<Undecided> {
+        if outcome.has_no_ground() {
+            return Some(Undecided::NoGround);
+        }
+        let boxed = weights::interval(&outcome.sheet, 200);
+        let thin = outcome.coverage_is_thin();
+        // Only a certain verdict, in 90 % of the worlds, makes up for thin coverage.
+        let percent = if thin { 90 } else { 60 };
+        if !(thin && boxed.0 != boxed.1) && enough(outcome.reference.verdict, &mut worlds, percent) {
+            return None;
+        }
+        let counts = &outcome.counts;
+        let complete = counts.answered == counts.applicable;
+        let (mild, strong) = outcome.interval();
+        let seen = |v: &Verdict| worlds.count(*v) > worlds.so_far() / 10;
+        let range = if mild == strong {
+            let rivals = Verdict::ALL.iter().copied().filter(seen).chain([boxed.0, boxed.1]);
+            rivals.fold((mild, strong), |(low, high), v| (low.min(v), high.max(v)))
+        } else {
+            (mild, strong)
+        };
+        Some(if complete { Undecided::Border(range) } else { Undecided::Between(range) })
+    }
+}
+
+/// Whether a verdict has this share of the worlds.
+fn enough(verdict: Verdict, worlds: &mut Worlds, percent: i64) -> bool {
+    loop {
+        let all = worlds.draw(STEP);
+        let drawn = i64::from(worlds.so_far());
+        let off = 100 * i64::from(worlds.count(verdict)) - percent * drawn;
+        // Four standard deviations of a share are at most 2 √n of n worlds.
+        if all || off * off > 40_000 * drawn {
+            return off >= 0;
+        }
+    }
+}
+
+/// Whether the worlds agree so far that what is still open will hardly change the verdict: 95 % of them. The soft stop line.
+pub fn settling(worlds: &Worlds) -> Option<Verdict> {
+    let settled = |v: &&Verdict| worlds.complete() && worlds.count(**v) >= WORLDS / 100 * 95;
+    Verdict::ALL.iter().find(settled).copied()
+}

@@ -1,0 +1,69 @@
+//! The sufficient reason: a smallest set of answers that forces the verdict alone, whatever all others say.
+//!
+//! Questions are freed one at a time, least influential first, and stay free if the verdict still cannot change. What stays
+//! fixed is subset-minimal: freeing any one of them can change the verdict.
+
+use super::influence::influences;
+use super::scores::Pick;
+use super::sheet::Sheet;
+use super::tally::Tally;
+use crate::log::event::Levels;
+use crate::model::exact::{Exact, compare};
+use crate::model::words::{Axis, Verdict};
+
+/// Which answers force what is known of the verdict; positions of their questions, in file order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// No open answer can change the verdict: these force it.
+    Verdict(Vec<usize>),
+    /// It is not decided yet. An empty side needs no answer: the questionnaire or the track says so by itself.
+    Between {
+        /// These force at least the mildest verdict that is left.
+        at_least: Vec<usize>,
+        /// These force at most the strongest.
+        at_most: Vec<usize>,
+    },
+}
+
+/// The sufficient reason of a sheet.
+pub fn sufficient(sheet: &Sheet) -> Reason {
+    let mild = Tally::new(sheet, Pick::High, Pick::Low);
+    let strong = Tally::new(sheet, Pick::Low, Pick::High);
+    let (least, most) = (mild.verdict(), strong.verdict());
+    let order = order(sheet);
+    if least == most {
+        return Reason::Verdict(fixed(sheet, &order, mild, strong, (least, most)));
+    }
+    Reason::Between {
+        at_least: fixed(sheet, &order, mild.clone(), strong.clone(), (least, Verdict::Rebuild)),
+        at_most: fixed(sheet, &order, mild, strong, (Verdict::Maintain, most)),
+    }
+}
+
+/// What has to stay fixed so that the verdict stays inside a range.
+fn fixed(sheet: &Sheet, order: &[usize], mut mild: Tally<'_>, mut strong: Tally<'_>, (least, most): (Verdict, Verdict)) -> Vec<usize> {
+    let mut fixed = Vec::new();
+    for index in order.iter().copied() {
+        let Some(entry) = sheet.entries.get(index).filter(|e| e.span != Levels::ALL) else { continue };
+        let before = (mild.level(index), strong.level(index));
+        // Free: its best for the mildest verdict, its worst for the strongest; the other way about for feasibility.
+        let (mildest, strongest) = if entry.axis == Axis::Feasibility { (0, 4) } else { (4, 0) };
+        mild.set_level(index, mildest);
+        strong.set_level(index, strongest);
+        if mild.verdict() < least || strong.verdict() > most {
+            mild.set(index, before.0);
+            strong.set(index, before.1);
+            fixed.push(entry.question);
+        }
+    }
+    fixed.sort_unstable();
+    fixed
+}
+
+/// Entries by influence, least first.
+fn order(sheet: &Sheet) -> Vec<usize> {
+    let influences = influences(sheet);
+    let mut order: Vec<(&Exact, usize)> = influences.iter().zip(0..).collect();
+    order.sort_by(|a, b| compare(a.0, b.0).then(a.1.cmp(&b.1)));
+    order.into_iter().map(|(_, i)| i).collect()
+}

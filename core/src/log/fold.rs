@@ -1,0 +1,339 @@
+//! The fold: from the set of lines to the state of the round. Order of lines and clocks never decide.
+
+use crate::log::event::{Body, Event, EventId, Setting, Thing};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+/// What is current about one question.
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    /// Current answers with a value, by id.
+    pub answers: Vec<Arc<Event>>,
+    /// Current settles with a value.
+    pub settles: Vec<Arc<Event>>,
+    /// Current confirmations.
+    pub confirms: Vec<Arc<Event>>,
+    /// Current notes, oldest first.
+    pub notes: Vec<Arc<Event>>,
+    /// Current evidence.
+    pub evidence: Vec<Arc<Event>>,
+}
+
+/// Something `doctor` lists: kept, without effect.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Oddity {
+    /// Two different lines share an id.
+    SameId(EventId),
+    /// An id that is named but not in the log, or not older.
+    Dangling {
+        /// The line that names it.
+        line: EventId,
+        /// What it names.
+        names: EventId,
+    },
+    /// A line that replaces one of another thing.
+    OtherThing {
+        /// The line that names it.
+        line: EventId,
+        /// What it names.
+        names: EventId,
+    },
+}
+
+/// The state of a round: a function of the set of its lines.
+#[derive(Clone, Debug, Default)]
+pub struct RoundState {
+    /// Every distinct event, by id.
+    pub events: Vec<Arc<Event>>,
+    /// Current starts, greatest id first.
+    pub starts: Vec<Arc<Event>>,
+    /// Current settings with a value, by key.
+    pub settings: BTreeMap<String, Vec<Arc<Event>>>,
+    /// What is current about each question.
+    pub questions: BTreeMap<String, Record>,
+    /// Current notes of the round.
+    pub notes: Vec<Arc<Event>>,
+    /// Whether a completion is current.
+    pub completed: bool,
+    /// Current events that came after completion.
+    pub late: Vec<Arc<Event>>,
+    /// What doctor lists.
+    pub oddities: BTreeSet<Oddity>,
+    tips: HashMap<Thing, Vec<EventId>>,
+    undos: HashMap<EventId, Vec<EventId>>,
+    current: HashSet<EventId>,
+}
+
+/// Folds lines into the state of the round.
+pub fn fold(lines: &[Arc<Event>]) -> RoundState {
+    let (events, mut oddities) = distinct(lines);
+    let whole = Currency::of(&events, &mut oddities);
+    let completes: Vec<&Arc<Event>> = whole.current_events().filter(|e| matches!(e.body, Body::Complete { .. })).collect();
+    if completes.is_empty() {
+        return whole.state(&events, oddities);
+    }
+    let ids: HashSet<&str> = events.iter().map(|e| e.id.as_str()).collect();
+    let mut covered: HashSet<&str> = HashSet::new();
+    for complete in &completes {
+        if let Body::Complete { covers } = &complete.body {
+            for id in covers {
+                if *id < complete.id && ids.contains(id.as_str()) {
+                    covered.insert(id);
+                } else {
+                    oddities.insert(Oddity::Dangling { line: complete.id.clone(), names: id.clone() });
+                }
+            }
+        }
+    }
+    let kept: Vec<Arc<Event>> = events.iter().filter(|e| covered.contains(e.id.as_str())).cloned().collect();
+    let mut state = Currency::of(&kept, &mut BTreeSet::new()).state(&kept, oddities);
+    state.completed = true;
+    state.late = whole.current_events().filter(|e| !covered.contains(e.id.as_str()) && e.thing() != Thing::Completion).cloned().collect();
+    // What a writer replaces is what the whole log holds: a reopen has to name the completes.
+    state.tips = whole.tips();
+    state.undos = whole.undos();
+    state.current = whole.current_events().map(|e| e.id.clone()).collect();
+    state.events = events;
+    state
+}
+
+/// Lines equal as JSON are one; of an id with redacted lines, the bytewise smallest redacted one stands for all.
+fn distinct(lines: &[Arc<Event>]) -> (Vec<Arc<Event>>, BTreeSet<Oddity>) {
+    let mut by_id: BTreeMap<&str, Vec<&Arc<Event>>> = BTreeMap::new();
+    for line in lines {
+        by_id.entry(&line.id).or_default().push(line);
+    }
+    let mut oddities = BTreeSet::new();
+    let mut events = Vec::with_capacity(lines.len());
+    for (id, mut same) in by_id {
+        same.sort_by(|a, b| a.canonical.cmp(&b.canonical).then_with(|| a.raw.cmp(&b.raw)));
+        same.dedup_by(|a, b| a.canonical == b.canonical);
+        if let Some(redacted) = same.iter().filter(|e| e.redacted).min_by(|a, b| a.raw.cmp(&b.raw)) {
+            events.push(Arc::clone(redacted));
+            continue;
+        }
+        if same.len() > 1 {
+            oddities.insert(Oddity::SameId(id.to_owned()));
+        }
+        events.extend(same.into_iter().cloned());
+    }
+    (events, oddities)
+}
+
+/// Which events stand and which are current.
+struct Currency<'e> {
+    events: &'e [Arc<Event>],
+    things: HashMap<Thing, Vec<usize>>,
+    standing: Vec<bool>,
+    current: Vec<bool>,
+    replaced: Vec<bool>,
+    undone_by: HashMap<EventId, Vec<EventId>>,
+}
+
+impl<'e> Currency<'e> {
+    fn of(events: &'e [Arc<Event>], oddities: &mut BTreeSet<Oddity>) -> Currency<'e> {
+        let mut at: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut things: HashMap<Thing, Vec<usize>> = HashMap::new();
+        let mut thing_of: Vec<Thing> = Vec::with_capacity(events.len());
+        for (i, event) in events.iter().enumerate() {
+            at.entry(&event.id).or_default().push(i);
+            let thing = event.thing();
+            if thing != Thing::Nothing {
+                things.entry(thing.clone()).or_default().push(i);
+            }
+            thing_of.push(thing);
+        }
+        // Backwards only: what is not smaller, or not there, has no effect.
+        let mut older = |line: &Event, names: &'e EventId| -> bool {
+            let fine = *names < line.id && at.contains_key(names.as_str());
+            if !fine {
+                oddities.insert(Oddity::Dangling { line: line.id.clone(), names: names.clone() });
+            }
+            fine
+        };
+        let mut undone: HashSet<&str> = HashSet::new();
+        let mut undone_by: HashMap<EventId, Vec<EventId>> = HashMap::new();
+        let mut standing = vec![true; events.len()];
+        // Events are sorted by id, so from the back is from the greatest id down.
+        for (i, event) in events.iter().enumerate().rev() {
+            let stands = !undone.contains(event.id.as_str());
+            if let Some(slot) = standing.get_mut(i) {
+                *slot = stands;
+            }
+            if let Body::Undo { of } = &event.body {
+                for id in of {
+                    if older(event, id) && stands {
+                        undone.insert(id);
+                        undone_by.entry(id.clone()).or_default().push(event.id.clone());
+                    }
+                }
+            }
+        }
+        let mut replaces: Vec<Vec<usize>> = vec![Vec::new(); events.len()];
+        let mut other_things: Vec<Oddity> = Vec::new();
+        for (i, event) in events.iter().enumerate() {
+            for id in &event.replaces {
+                if !older(event, id) {
+                    continue;
+                }
+                let mut same_thing = false;
+                for target in at.get(id.as_str()).into_iter().flatten() {
+                    if thing_of.get(*target) == thing_of.get(i) && thing_of.get(i) != Some(&Thing::Nothing) {
+                        same_thing = true;
+                        if let Some(list) = replaces.get_mut(i) {
+                            list.push(*target);
+                        }
+                    }
+                }
+                if !same_thing {
+                    other_things.push(Oddity::OtherThing { line: event.id.clone(), names: id.clone() });
+                }
+            }
+            if let Body::Confirm { of, .. } | Body::Settle { settles: of, .. } = &event.body {
+                of.iter().for_each(|id| {
+                    older(event, id);
+                });
+            }
+        }
+        oddities.extend(other_things);
+        let mut replaced = vec![false; events.len()];
+        let mut led_to = vec![false; events.len()];
+        for (i, targets) in replaces.iter().enumerate() {
+            for target in targets {
+                if let Some(slot) = replaced.get_mut(*target) {
+                    *slot = true;
+                }
+            }
+            if standing.get(i) != Some(&true) {
+                continue;
+            }
+            let mut open = targets.clone();
+            while let Some(target) = open.pop() {
+                if let Some(slot) = led_to.get_mut(target)
+                    && !*slot
+                {
+                    *slot = true;
+                    open.extend(replaces.get(target).into_iter().flatten());
+                }
+            }
+        }
+        let current = standing.iter().zip(&led_to).map(|(stands, led)| *stands && !*led).collect();
+        Currency { events, things, standing, current, replaced, undone_by }
+    }
+
+    fn current_events(&self) -> impl Iterator<Item = &'e Arc<Event>> + '_ {
+        self.events.iter().zip(&self.current).filter(|(_, current)| **current).map(|(e, _)| e)
+    }
+
+    /// Ids that a new line on the thing replaces: the current ones, and those undone and replaced by nothing.
+    fn tips(&self) -> HashMap<Thing, Vec<EventId>> {
+        let flag = |list: &[bool], i: usize| list.get(i).copied().unwrap_or(false);
+        self.things
+            .iter()
+            .map(|(thing, indexes)| {
+                let mut ids: Vec<EventId> = indexes
+                    .iter()
+                    .filter(|i| flag(&self.current, **i) || (!flag(&self.standing, **i) && !flag(&self.replaced, **i)))
+                    .filter_map(|i| self.events.get(*i).map(|e| e.id.clone()))
+                    .collect();
+                ids.dedup();
+                (thing.clone(), ids)
+            })
+            .collect()
+    }
+
+    fn undos(&self) -> HashMap<EventId, Vec<EventId>> {
+        self.undone_by.clone()
+    }
+
+    fn state(&self, events: &[Arc<Event>], oddities: BTreeSet<Oddity>) -> RoundState {
+        let mut state = RoundState { events: events.to_vec(), oddities, tips: self.tips(), undos: self.undos(), ..RoundState::default() };
+        for event in self.current_events() {
+            state.current.insert(event.id.clone());
+            if event.is_clear() {
+                continue;
+            }
+            let event = Arc::clone(event);
+            match &event.body {
+                Body::Start { .. } => state.starts.insert(0, event),
+                Body::Set { key, .. } => state.settings.entry(key.clone()).or_default().push(event),
+                Body::Answer { question, .. } => state.questions.entry(question.clone()).or_default().answers.push(event),
+                Body::Settle { question, .. } => state.questions.entry(question.clone()).or_default().settles.push(event),
+                Body::Confirm { question, .. } => state.questions.entry(question.clone()).or_default().confirms.push(event),
+                Body::Evidence { question, .. } => state.questions.entry(question.clone()).or_default().evidence.push(event),
+                Body::Note { question: Some(question), .. } => state.questions.entry(question.clone()).or_default().notes.push(event),
+                Body::Note { question: None, .. } => state.notes.push(event),
+                Body::Complete { .. } | Body::Reopen { .. } | Body::Undo { .. } => {}
+            }
+        }
+        state
+    }
+}
+
+impl RoundState {
+    /// The start that is used: the greatest id.
+    pub fn start(&self) -> Option<&Arc<Event>> {
+        self.starts.first()
+    }
+
+    /// What a new event on this thing has to name in `replaces`.
+    pub fn tips(&self, thing: &Thing) -> Vec<EventId> {
+        self.tips.get(thing).cloned().unwrap_or_default()
+    }
+
+    /// The standing undos of an event.
+    pub fn undos_of(&self, id: &str) -> &[EventId] {
+        self.undos.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the event is current in the whole log.
+    pub fn is_current(&self, id: &str) -> bool {
+        self.current.contains(id)
+    }
+
+    /// The record of a question.
+    pub fn record(&self, question: &str) -> Option<&Record> {
+        self.questions.get(question)
+    }
+
+    /// The one value of a setting; `None` when unset or when values differ.
+    pub fn setting(&self, key: &str) -> Option<&Setting> {
+        let values = self.setting_values(key);
+        match values.as_slice() {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+
+    /// The distinct current values of a setting.
+    pub fn setting_values(&self, key: &str) -> Vec<&Setting> {
+        let mut values: Vec<&Setting> = Vec::new();
+        for event in self.settings.get(key).into_iter().flatten() {
+            if let Body::Set { value: Some(value), .. } = &event.body
+                && !values.contains(&value)
+            {
+                values.push(value);
+            }
+        }
+        values
+    }
+
+    /// A setting as text, if it has one value.
+    pub fn text(&self, key: &str) -> Option<String> {
+        self.setting(key).map(Setting::show)
+    }
+
+    /// Ids of the tracks that any current setting opens.
+    pub fn tracks(&self) -> Vec<&str> {
+        self.settings
+            .keys()
+            .filter_map(|key| key.strip_prefix("track."))
+            .filter(|id| self.setting_values(&format!("track.{id}")).contains(&&Setting::Bool(true)))
+            .collect()
+    }
+
+    /// Keys whose current values differ.
+    pub fn conflicts(&self) -> Vec<String> {
+        self.settings.keys().filter(|key| !key.starts_with("track.") && self.setting_values(key).len() > 1).cloned().collect()
+    }
+}

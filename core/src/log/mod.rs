@@ -1,0 +1,5 @@
+//! The log of a round: its events, one line each, and their fold.
+
+pub mod event;
+pub mod fold;
+pub mod line;

@@ -1,0 +1,371 @@
+//! Conditions: when a question is asked, a remedy proposed, a caution said. Three-valued: what is not known is unknown.
+//!
+//! `expr = and ("or" and)*; and = not ("and" not)*; not = "not" not | "(" expr ")" | test;`
+//! `test = "fact." id [("=" | "!=") value] | question-id ".level" op n | question-id ".figure" op number`
+
+use crate::model::exact::{Decimal, Exact};
+use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
+
+/// Nesting deeper than this is refused.
+pub const MAX_DEPTH: usize = 32;
+
+/// A comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Op {
+    /// `<`
+    Less,
+    /// `<=`
+    AtMost,
+    /// `=`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `>=`
+    AtLeast,
+    /// `>`
+    Greater,
+}
+
+/// A parsed condition. Ids are names, checked by the questionnaire's checker.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Condition {
+    /// `fact.id`, `fact.id = value` (bool: whether equal is asked for)
+    Fact(String, Option<(bool, String)>),
+    /// `question.level op n`
+    Level(String, Op, u8),
+    /// `question.figure op number`
+    Figure(String, Op, Decimal),
+    /// `not x`
+    Not(Box<Condition>),
+    /// `a and b`
+    And(Vec<Condition>),
+    /// `a or b`
+    Or(Vec<Condition>),
+}
+
+/// Why a condition does not parse, and where (byte offset in its text).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseError {
+    /// Byte offset.
+    pub at: usize,
+    /// What is wrong.
+    pub what: String,
+}
+
+/// What a condition looks at. `None` means unknown.
+pub trait Known {
+    /// The value of a fact: `true`, `false` or a choice.
+    fn fact(&self, id: &str) -> Option<String>;
+    /// The interval of a question's level.
+    fn level(&self, question: &str) -> Option<(u8, u8)>;
+    /// The interval of a question's figure.
+    fn figure(&self, question: &str) -> Option<(Exact, Exact)>;
+}
+
+impl Condition {
+    /// Parses a condition.
+    pub fn parse(text: &str) -> Result<Condition, ParseError> {
+        let tokens = tokens(text)?;
+        let mut parser = Parser { tokens: &tokens, at: 0, end: text.len(), depth: 0 };
+        let condition = parser.expr()?;
+        match parser.peek() {
+            None => Ok(condition),
+            Some((at, token)) => Err(ParseError { at: *at, what: format!("unexpected `{token}`") }),
+        }
+    }
+
+    /// True, false or unknown.
+    pub fn holds(&self, known: &dyn Known) -> Option<bool> {
+        match self {
+            Condition::Fact(id, None) => known.fact(id).map(|v| v == "true"),
+            Condition::Fact(id, Some((equal, value))) => known.fact(id).map(|v| (v == *value) == *equal),
+            Condition::Level(id, op, n) => known.level(id).and_then(|(low, high)| over(low.cmp(n), high.cmp(n), low == high, *op)),
+            Condition::Figure(id, op, n) => {
+                known.figure(id).and_then(|(low, high)| over(low.cmp(n.value()), high.cmp(n.value()), low == high, *op))
+            }
+            Condition::Not(inner) => inner.holds(known).map(|b| !b),
+            Condition::And(all) => fold(all, known, false),
+            Condition::Or(any) => fold(any, known, true),
+        }
+    }
+
+    /// Calls `see` with every test in the condition.
+    pub fn tests<'a>(&'a self, see: &mut dyn FnMut(&'a Condition)) {
+        match self {
+            Condition::Not(inner) => inner.tests(see),
+            Condition::And(list) | Condition::Or(list) => list.iter().for_each(|c| c.tests(see)),
+            test => see(test),
+        }
+    }
+}
+
+/// `decisive` ends the fold: false for "and", true for "or".
+fn fold(list: &[Condition], known: &dyn Known, decisive: bool) -> Option<bool> {
+    let mut result = Some(!decisive);
+    for condition in list {
+        match condition.holds(known) {
+            Some(b) if b == decisive => return Some(decisive),
+            Some(_) => {}
+            None => result = None,
+        }
+    }
+    result
+}
+
+/// A test over an interval: true or false only if it is so for all of it.
+fn over(low: Ordering, high: Ordering, point: bool, op: Op) -> Option<bool> {
+    use Ordering::{Equal, Greater, Less};
+    match op {
+        Op::Less => sure(high == Less, low != Less),
+        Op::AtMost => sure(high != Greater, low == Greater),
+        Op::Greater => sure(low == Greater, high != Greater),
+        Op::AtLeast => sure(low != Less, high == Less),
+        Op::Equal => sure(point && low == Equal, low == Greater || high == Less),
+        Op::NotEqual => sure(low == Greater || high == Less, point && low == Equal),
+    }
+}
+
+fn sure(yes: bool, no: bool) -> Option<bool> {
+    if yes {
+        Some(true)
+    } else if no {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+type Token = (usize, String);
+
+fn tokens(text: &str) -> Result<Vec<Token>, ParseError> {
+    let mut out: Vec<Token> = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            c if c.is_whitespace() => {}
+            '(' | ')' => out.push((at, c.to_string())),
+            '<' | '>' | '!' | '=' => {
+                let mut token = c.to_string();
+                if c != '=' && chars.next_if(|(_, n)| *n == '=').is_some() {
+                    token.push('=');
+                }
+                if token == "!" {
+                    return Err(ParseError { at, what: "write `!=` or `not`".into() });
+                }
+                out.push((at, token));
+            }
+            c if word(c) => {
+                let mut token = c.to_string();
+                while let Some((_, n)) = chars.next_if(|(_, n)| word(*n)) {
+                    token.push(n);
+                }
+                out.push((at, token));
+            }
+            c => return Err(ParseError { at, what: format!("unexpected `{c}`") }),
+        }
+    }
+    Ok(out)
+}
+
+fn word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_')
+}
+
+struct Parser<'t> {
+    tokens: &'t [Token],
+    at: usize,
+    end: usize,
+    depth: usize,
+}
+
+impl<'t> Parser<'t> {
+    fn peek(&self) -> Option<&'t Token> {
+        self.tokens.get(self.at)
+    }
+
+    fn next(&mut self, expected: &str) -> Result<&'t Token, ParseError> {
+        let token = self.peek().ok_or_else(|| ParseError { at: self.end, what: format!("expected {expected}") })?;
+        self.at += 1;
+        Ok(token)
+    }
+
+    fn eat(&mut self, word: &str) -> bool {
+        let hit = self.peek().is_some_and(|(_, t)| t == word);
+        self.at += usize::from(hit);
+        hit
+    }
+
+    fn deeper(&mut self) -> Result<(), ParseError> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            let at = self.peek().map_or(self.end, |(at, _)| *at);
+            return Err(ParseError { at, what: format!("nested deeper than {MAX_DEPTH}") });
+        }
+        Ok(())
+    }
+
+    fn expr(&mut self) -> Result<Condition, ParseError> {
+        self.deeper()?;
+        let mut list = vec![self.and()?];
+        while self.eat("or") {
+            list.push(self.and()?);
+        }
+        self.depth -= 1;
+        Ok(one_or(list, Condition::Or))
+    }
+
+    fn and(&mut self) -> Result<Condition, ParseError> {
+        let mut list = vec![self.not()?];
+        while self.eat("and") {
+            list.push(self.not()?);
+        }
+        Ok(one_or(list, Condition::And))
+    }
+
+    fn not(&mut self) -> Result<Condition, ParseError> {
+        if self.eat("not") {
+            self.deeper()?;
+            let inner = self.not()?;
+            self.depth -= 1;
+            return Ok(Condition::Not(Box::new(inner)));
+        }
+        if self.eat("(") {
+            let inner = self.expr()?;
+            let (at, token) = self.next("`)`")?;
+            return if token == ")" { Ok(inner) } else { Err(ParseError { at: *at, what: "expected `)`".into() }) };
+        }
+        self.test()
+    }
+
+    fn test(&mut self) -> Result<Condition, ParseError> {
+        let (at, name) = self.next("a test such as `fact.jvm` or `arc-coupling.level <= 1`")?;
+        if let Some(fact) = name.strip_prefix("fact.") {
+            let equal = match self.peek().map(|(_, t)| t.as_str()) {
+                Some("=") => true,
+                Some("!=") => false,
+                _ => return Ok(Condition::Fact(fact.to_owned(), None)),
+            };
+            self.at += 1;
+            let (_, value) = self.next("a value")?;
+            return Ok(Condition::Fact(fact.to_owned(), Some((equal, value.clone()))));
+        }
+        let bad = || ParseError { at: *at, what: format!("`{name}` is no test: write `fact.ID`, `QUESTION.level` or `QUESTION.figure`") };
+        let (question, field) = name.rsplit_once('.').ok_or_else(bad)?;
+        let op = self.op()?;
+        let (at, number) = self.next("a number")?;
+        match field {
+            "level" => {
+                let n = number.parse::<u8>().ok().filter(|n| *n <= 4);
+                let n = n.ok_or_else(|| ParseError { at: *at, what: format!("`{number}` is no level: write 0 to 4") })?;
+                Ok(Condition::Level(question.to_owned(), op, n))
+            }
+            "figure" => {
+                let n = Decimal::parse(number).ok_or_else(|| ParseError { at: *at, what: format!("`{number}` is no decimal") })?;
+                Ok(Condition::Figure(question.to_owned(), op, n))
+            }
+            _ => Err(bad()),
+        }
+    }
+
+    fn op(&mut self) -> Result<Op, ParseError> {
+        let (at, token) = self.next("a comparison")?;
+        Ok(match token.as_str() {
+            "<" => Op::Less,
+            "<=" => Op::AtMost,
+            "=" => Op::Equal,
+            "!=" => Op::NotEqual,
+            ">=" => Op::AtLeast,
+            ">" => Op::Greater,
+            _ => return Err(ParseError { at: *at, what: format!("`{token}` is no comparison: use < <= = != >= >") }),
+        })
+    }
+}
+
+fn one_or(mut list: Vec<Condition>, many: fn(Vec<Condition>) -> Condition) -> Condition {
+    match list.pop() {
+        Some(only) if list.is_empty() => only,
+        Some(last) => {
+            list.push(last);
+            many(list)
+        }
+        None => many(list),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::exact::ratio;
+
+    struct Fixed;
+    impl Known for Fixed {
+        fn fact(&self, id: &str) -> Option<String> {
+            match id {
+                "jvm" => Some("true".into()),
+                "stage" => Some("growth".into()),
+                _ => None,
+            }
+        }
+        fn level(&self, question: &str) -> Option<(u8, u8)> {
+            match question {
+                "one" => Some((1, 1)),
+                "range" => Some((1, 3)),
+                _ => None,
+            }
+        }
+        fn figure(&self, question: &str) -> Option<(Exact, Exact)> {
+            (question == "fig").then(|| (ratio(5, 2), ratio(5, 2)))
+        }
+    }
+
+    fn holds(text: &str) -> Option<bool> {
+        Condition::parse(text).unwrap().holds(&Fixed)
+    }
+
+    #[test]
+    fn what_is_not_known_is_unknown_and_never_false() {
+        assert_eq!(holds("fact.jvm"), Some(true));
+        assert_eq!(holds("not fact.jvm"), Some(false));
+        assert_eq!(holds("fact.cloud"), None);
+        assert_eq!(holds("not fact.cloud"), None);
+        assert_eq!(holds("fact.cloud and not fact.jvm"), Some(false));
+        assert_eq!(holds("fact.cloud or fact.jvm"), Some(true));
+        assert_eq!(holds("fact.stage = growth and fact.stage != early"), Some(true));
+        assert_eq!(holds("missing.level <= 1"), None);
+    }
+
+    #[test]
+    fn a_test_on_an_interval_is_sure_only_if_it_holds_for_all_of_it() {
+        assert_eq!(holds("range.level <= 3"), Some(true));
+        assert_eq!(holds("range.level < 3"), None);
+        assert_eq!(holds("range.level > 3"), Some(false));
+        assert_eq!(holds("range.level = 2"), None);
+        assert_eq!(holds("range.level != 4"), Some(true));
+        assert_eq!(holds("one.level = 1 and fig.figure >= 2.5"), Some(true));
+        assert_eq!(holds("one.level != 1"), Some(false));
+    }
+
+    #[test]
+    fn precedence_is_not_then_and_then_or() {
+        assert_eq!(holds("fact.jvm or fact.jvm and not fact.jvm"), Some(true));
+        assert_eq!(holds("(fact.jvm or fact.jvm) and not fact.jvm"), Some(false));
+    }
+
+    #[test]
+    fn what_does_not_parse_says_where() {
+        for (text, at) in [
+            ("", 0),
+            ("fact.jvm and", 12),
+            ("one.level", 9),
+            ("one.level <= 5", 13),
+            ("(fact.jvm", 9),
+            ("one.size = 1", 0),
+            ("fact.a & b", 7),
+        ] {
+            assert_eq!(Condition::parse(text).unwrap_err().at, at, "{text}");
+        }
+        let deep = format!("{}fact.jvm{}", "(".repeat(40), ")".repeat(40));
+        assert!(Condition::parse(&deep).unwrap_err().what.contains("deeper"));
+    }
+}

@@ -1,0 +1,126 @@
+//! What to do about weak answers, and what else stands beside the questions: asking needs none of it.
+
+use super::condition::Condition;
+use super::exact::Decimal;
+use super::question::Link;
+use super::words::{Grade, Verdict};
+use serde::{Deserialize, Serialize};
+
+/// Everything of a questionnaire that asking does without.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Guidance {
+    /// What to do about weak answers.
+    pub remedies: Vec<Remedy>,
+    /// What not to do yet, in order.
+    pub cautions: Vec<Caution>,
+    /// Signs for optimising and for rebuilding.
+    pub signs: Vec<Sign>,
+    /// The ongoing practices that close every plan.
+    pub practices: Vec<Practice>,
+    /// Guidance on ways of building.
+    pub patterns: Vec<Pattern>,
+}
+
+impl Guidance {
+    /// The remedy of this id.
+    pub fn remedy(&self, id: &str) -> Option<&Remedy> {
+        self.remedies.iter().find(|r| r.id == id)
+    }
+}
+
+/// What to do about weak answers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Remedy {
+    /// Stable id.
+    pub id: String,
+    /// In the imperative.
+    pub title: String,
+    /// Person-days, from and to.
+    pub effort_days: (Decimal, Decimal),
+    /// Expected effect.
+    pub impact: Grade,
+    /// Money and people.
+    pub cost: Grade,
+    /// Chance of harming production or schedule.
+    pub risk: Grade,
+    /// Who usually does it.
+    pub who: String,
+    /// In business terms.
+    pub gain: String,
+    /// What to do, in order.
+    pub steps: Vec<String>,
+    /// An observable fact.
+    pub done_when: String,
+    /// What goes wrong.
+    pub pitfalls: Vec<String>,
+    /// Ids of remedies that come first.
+    pub requires: Vec<String>,
+    /// Proposed only when the verdict is at least this.
+    pub at_least: Option<Verdict>,
+    /// Proposed only where the need, before caps, is at least this.
+    pub at_least_needed: Option<Verdict>,
+    /// Proposed only while this is known to hold.
+    pub only_if: Option<Condition>,
+    /// Not proposed while this is known to hold.
+    pub unless: Option<Condition>,
+    /// References.
+    pub links: Vec<Link>,
+    /// Where effort and effect come from.
+    pub basis: String,
+}
+
+/// Something not to do yet, with its reason.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Caution {
+    /// Stable id.
+    pub id: String,
+    /// What not to do.
+    pub title: String,
+    /// Why not here.
+    pub reason: String,
+    /// Only for these verdicts; empty means any.
+    pub verdicts: Vec<Verdict>,
+    /// Said only while this is known to hold.
+    pub when: Option<Condition>,
+    /// A remedy that opens the plan while the caution holds.
+    pub opens_with: Option<String>,
+}
+
+/// One of the classic signs for optimising or rebuilding.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Sign {
+    /// For which of the two.
+    pub towards: Verdict,
+    /// The sign in words.
+    pub title: String,
+    /// Present while this is known to hold.
+    pub when: Condition,
+}
+
+/// A habit that keeps any backend healthy.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Practice {
+    /// The habit.
+    pub title: String,
+    /// What it means in daily work.
+    pub text: String,
+}
+
+/// A way of building, with what it is good for: guidance, never scored.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Pattern {
+    /// Stable id.
+    pub id: String,
+    /// The choice.
+    pub title: String,
+    /// When it serves well.
+    pub strong_when: String,
+    /// When it does not.
+    pub weak_when: String,
+    /// How to find out which of the two it is here.
+    pub test: String,
+    /// Ids of the questions that touch it.
+    pub questions: Vec<String>,
+    /// Where this comes from.
+    pub basis: String,
+}

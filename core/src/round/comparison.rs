@@ -1,0 +1,167 @@
+//! Two rounds side by side, question by question.
+
+use crate::decision::outcome::Outcome;
+use crate::model::exact::Exact;
+use crate::model::questionnaire::Questionnaire;
+use crate::model::words::Verdict;
+use crate::standing::{Standing, Stands};
+use std::cmp::Ordering;
+
+/// What happened to a question between two rounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    /// A lower level than before.
+    Worse,
+    /// A higher level than before.
+    Better,
+    /// Has a value now, had none.
+    New,
+    /// Had a value, has none now.
+    Gone,
+    /// The same.
+    Same,
+}
+
+impl Change {
+    /// The word in text and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Change::Worse => "worse",
+            Change::Better => "better",
+            Change::New => "new",
+            Change::Gone => "gone",
+            Change::Same => "same",
+        }
+    }
+}
+
+/// One round, read.
+#[derive(Clone, Copy)]
+pub struct Side<'a> {
+    /// Its questionnaire.
+    pub questionnaire: &'a Questionnaire,
+    /// Its standings.
+    pub standings: &'a [Standing],
+    /// Its outcome.
+    pub outcome: &'a Outcome,
+    /// Its verdict, if it has one.
+    pub verdict: Option<Verdict>,
+}
+
+impl Side<'_> {
+    fn standing(&self, id: &str) -> Option<&Standing> {
+        self.standings.get(*self.questionnaire.by_id.get(id)?)
+    }
+}
+
+/// One question in two rounds.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its id.
+    pub id: String,
+    /// Its short title.
+    pub title: String,
+    /// What happened.
+    pub change: Change,
+    /// How it stood.
+    pub before: String,
+    /// How it stands.
+    pub after: String,
+    /// The value stands, but nobody has confirmed it in the later round.
+    pub unconfirmed: bool,
+}
+
+/// A number in two rounds.
+#[derive(Clone, Debug)]
+pub struct Move {
+    /// What it is.
+    pub name: String,
+    /// Before.
+    pub before: Option<Exact>,
+    /// After.
+    pub after: Option<Exact>,
+}
+
+/// Two rounds compared.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// Questions with a value in one of the rounds: worse, better, new, gone, same; each in file order.
+    pub rows: Vec<Row>,
+    /// Area scores.
+    pub areas: Vec<Move>,
+    /// Sub-scores.
+    pub scores: Vec<Move>,
+    /// The verdicts.
+    pub verdicts: (Option<Verdict>, Option<Verdict>),
+}
+
+fn has_value(standing: &Standing) -> bool {
+    matches!(standing.state, Stands::Answered | Stands::Disagreement)
+}
+
+/// How a question stands, in a few characters.
+pub fn show(standing: &Standing) -> String {
+    match standing.state {
+        Stands::Answered => standing.span.show(),
+        Stands::Disagreement => format!("{} (disagreement)", standing.span.show()),
+        other => other.title().to_owned(),
+    }
+}
+
+/// Compares an earlier round with a later one. A question renamed through `was` counts as new: an id never changes its meaning.
+pub fn compare(before: Side<'_>, after: Side<'_>) -> Comparison {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut add = |id: &str, title: &str, old: Option<&Standing>, new: Option<&Standing>| {
+        let (was, is) = (old.is_some_and(has_value), new.is_some_and(has_value));
+        let change = match (old, new) {
+            (Some(o), Some(n)) if was && is => match n.span.twice_middle().cmp(&o.span.twice_middle()) {
+                Ordering::Less => Change::Worse,
+                Ordering::Greater => Change::Better,
+                Ordering::Equal => Change::Same,
+            },
+            _ if is => Change::New,
+            _ if was => Change::Gone,
+            _ => return,
+        };
+        let words = |s: Option<&Standing>| s.map_or_else(|| "not in this version".to_owned(), show);
+        rows.push(Row {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            change,
+            before: words(old),
+            after: words(new),
+            unconfirmed: new.is_some_and(|s| s.unconfirmed),
+        });
+    };
+    for question in &after.questionnaire.questions {
+        add(&question.id, &question.title, before.standing(&question.id), after.standing(&question.id));
+    }
+    for question in &before.questionnaire.questions {
+        if !after.questionnaire.by_id.contains_key(&question.id) {
+            add(&question.id, &question.title, before.standing(&question.id), None);
+        }
+    }
+    rows.sort_by_key(|r| r.change);
+    let area_score = |side: &Side<'_>, id: &str| {
+        let index = side.questionnaire.areas.iter().position(|a| a.id == id)?;
+        side.outcome.areas.get(index)?.score.clone()
+    };
+    let areas = after
+        .questionnaire
+        .areas
+        .iter()
+        .map(|a| Move { name: a.title.clone(), before: area_score(&before, &a.id), after: area_score(&after, &a.id) })
+        .filter(|m| m.before.is_some() || m.after.is_some())
+        .collect();
+    let (old, new) = (&before.outcome.reference.scores, &after.outcome.reference.scores);
+    let score = |name: &str, a: Option<Exact>, b: Option<Exact>| Move { name: name.to_owned(), before: a, after: b };
+    let scores = vec![
+        score("foundation", old.foundation.clone(), new.foundation.clone()),
+        score("weakest", old.weakest.as_ref().map(|w| w.0.clone()), new.weakest.as_ref().map(|w| w.0.clone())),
+        score("breadth", old.breadth.as_ref().map(|b| b.0.clone()), new.breadth.as_ref().map(|b| b.0.clone())),
+        score("pain", old.pain.clone(), new.pain.clone()),
+        score("tactical", old.tactical.clone(), new.tactical.clone()),
+        score("feasibility", old.feasibility.clone(), new.feasibility.clone()),
+    ];
+    Comparison { rows, areas, scores, verdicts: (before.verdict, after.verdict) }
+}

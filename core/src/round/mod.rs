@@ -1,0 +1,155 @@
+//! A round, read: its log folded, every question's standing, the base and the outcome.
+
+pub mod comparison;
+pub mod entry;
+pub mod route;
+
+use crate::decision::certainty::Certainty;
+use crate::decision::class::Undecided;
+use crate::decision::outcome::Outcome;
+use crate::decision::worlds::Worlds;
+use crate::log::event::{Body, Event};
+use crate::log::fold::RoundState;
+use crate::model::period::RoundId;
+use crate::model::questionnaire::Questionnaire;
+use crate::model::words::Verdict;
+use crate::standing::base::Base;
+use crate::standing::{Standing, Stands, stand_all, stand_if};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::OnceLock;
+
+/// A round with everything that follows from its log.
+#[derive(Clone, Debug)]
+pub struct Round {
+    /// Name of the system as typed.
+    pub system: String,
+    /// Its id.
+    pub id: RoundId,
+    /// The questionnaire it is asked with.
+    pub questionnaire: Arc<Questionnaire>,
+    /// Its exact text.
+    pub pin: String,
+    /// The fold of its log.
+    pub state: RoundState,
+    /// Where every question stands, in file order.
+    pub standings: Vec<Standing>,
+    /// What is scored. Without a deciding track: what the open tracks ask, for area scores alone.
+    pub base: Base,
+    /// What the answers come to.
+    pub outcome: Outcome,
+    /// Lines of the log without effect.
+    pub damaged: usize,
+    /// Why there is no one verdict yet, once somebody asked.
+    undecided: OnceLock<Option<Undecided>>,
+}
+
+impl Round {
+    /// Reads a round.
+    pub fn read(system: String, id: RoundId, questionnaire: Arc<Questionnaire>, pin: String, state: RoundState, damaged: usize) -> Round {
+        let standings = stand_all(&questionnaire, &state, &id);
+        let mut base = Base::of(&questionnaire, &state);
+        if base.tracks.is_empty() {
+            let open = state.tracks();
+            let asked: BTreeSet<usize> =
+                questionnaire.tracks.iter().filter(|t| open.contains(&t.id.as_str())).flat_map(|t| t.questions()).collect();
+            base.questions = asked.into_iter().collect();
+        }
+        let outcome = Outcome::of(&questionnaire, &base, &standings);
+        Round { system, id, questionnaire, pin, state, standings, base, outcome, damaged, undecided: OnceLock::new() }
+    }
+
+    /// The round as if some questions had been answered with these levels; nothing is saved.
+    pub fn what_if(&self, levels: &[(usize, u8)]) -> Round {
+        let mut round = self.clone();
+        round.standings = stand_if(&round.questionnaire, &round.state, &round.id, levels);
+        round.outcome = Outcome::of(&round.questionnaire, &round.base, &round.standings);
+        round.undecided = OnceLock::new();
+        round
+    }
+
+    /// Whether there is a verdict at all: the questionnaire decides, and a deciding track is open.
+    pub fn has_verdict(&self) -> bool {
+        self.questionnaire.decides && !self.base.tracks.is_empty()
+    }
+
+    /// The reference verdict, if there is one.
+    pub fn verdict(&self) -> Option<Verdict> {
+        self.has_verdict().then_some(self.outcome.reference.verdict)
+    }
+
+    /// Why screens, lists and reports say "not decided yet"; `None` where they say the verdict.
+    pub fn undecided(&self) -> Option<Undecided> {
+        *self.undecided.get_or_init(|| Undecided::of(&self.outcome, self.worlds()))
+    }
+
+    /// The worlds of the outcome; none is drawn yet.
+    pub fn worlds(&self) -> Worlds {
+        Worlds::of(&self.questionnaire, &self.outcome.sheet)
+    }
+
+    /// How sure the verdict is; draws all worlds.
+    pub fn certainty(&self) -> Certainty {
+        Certainty::of(&self.questionnaire, &self.outcome, &self.worlds().drawn())
+    }
+
+    /// Whether questions are open of which none can change the verdict any more.
+    pub fn nothing_left_to_ask(&self) -> bool {
+        self.has_verdict() && self.outcome.decided() && self.has_open_questions()
+    }
+
+    /// Whether something of the base is unanswered, unknown or parked.
+    pub fn has_open_questions(&self) -> bool {
+        let c = &self.outcome.counts;
+        c.unanswered + c.unknown + c.parked > 0
+    }
+
+    /// The scope that was assessed.
+    pub fn scope(&self) -> String {
+        self.state.text("scope").unwrap_or_else(|| "whole backend".to_owned())
+    }
+
+    /// The standing of a question.
+    pub fn standing(&self, id: &str) -> Option<&Standing> {
+        self.standings.get(*self.questionnaire.by_id.get(id)?)
+    }
+
+    /// Ids that have answers but no question in this pin.
+    pub fn retired(&self) -> Vec<&str> {
+        self.state.questions.keys().map(String::as_str).filter(|id| !self.questionnaire.by_id.contains_key(*id)).collect()
+    }
+
+    /// Questions of the base with an answer that does not fit.
+    pub fn again(&self) -> Vec<&str> {
+        let ids = self.questionnaire.questions.iter().filter(|q| self.standings.get(q.index).is_some_and(|s| s.again));
+        ids.map(|q| q.id.as_str()).collect()
+    }
+
+    /// Questions in a state, of the base.
+    pub fn in_state(&self, state: Stands) -> Vec<usize> {
+        self.base.questions.iter().copied().filter(|i| self.standings.get(*i).is_some_and(|s| s.state == state)).collect()
+    }
+
+    /// Current notes of a question, oldest first, with whether they are open.
+    pub fn notes(&self, question: &str) -> Vec<(&Arc<Event>, &str, bool)> {
+        let notes = self.state.record(question).map(|r| r.notes.as_slice()).unwrap_or_default();
+        notes
+            .iter()
+            .filter_map(|e| match &e.body {
+                Body::Note { text: Some(text), open, .. } => Some((e, text.as_str(), *open)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Share of answers that rest on more than a statement: with evidence, all.
+    pub fn evidence_count(&self) -> (usize, usize) {
+        let answered = self.base.questions.iter().filter_map(|i| self.standings.get(*i)).filter(|s| s.state == Stands::Answered);
+        let (mut with, mut all) = (0, 0);
+        for standing in answered {
+            all += 1;
+            with += usize::from(!standing.doubt.contains(&crate::standing::Doubt::Statement));
+        }
+        (with, all)
+    }
+}
