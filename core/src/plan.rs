@@ -216,7 +216,7 @@ impl<'q> Ground<'q> {
             .guidance
             .cautions
             .iter()
-            .filter(|c| self.verdict.map_or(c.verdicts.is_empty(), |v| c.verdicts.is_empty() || c.verdicts.contains(&v)))
+            .filter(|c| self.need.map_or(c.needs.is_empty(), |n| c.needs.is_empty() || c.needs.contains(&n)))
             .filter(|c| c.when.as_ref().is_none_or(|w| w.holds(&known) == Some(true)))
             .collect();
         let actions = self.actions(&cautions);

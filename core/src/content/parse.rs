@@ -11,6 +11,7 @@ use crate::model::exact::Decimal;
 use crate::model::guidance::{Caution, Guidance, Pattern, Practice, Remedy, Sign};
 use crate::model::question::{Area, Bands, Fact, FactKind, Gate, Kind, Link, Question, RatioPart};
 use crate::model::questionnaire::Questionnaire;
+use crate::model::rules::Rules;
 use crate::model::track::{Part, Track};
 use crate::model::words::{Axis, Better, Cost, Flag, Grade, Verdict};
 use num_traits::Zero;
@@ -47,6 +48,9 @@ impl Reader<'_> {
             about: d.text(&top, "about").unwrap_or_default(),
             decides: d.text(&top, "decision").is_none_or(|w| w != "none"),
             numbers: self.numbers(&top),
+            pillars: Vec::new(),
+            rules: Rules::default(),
+            published: None,
             areas: Vec::new(),
             facts: Vec::new(),
             tracks: Vec::new(),
@@ -211,6 +215,7 @@ impl Reader<'_> {
             criterion: d.texts(table, "criterion"),
             area,
             axis: d.word(table, "axis", Axis::ALL, Axis::word).unwrap_or(Axis::Tactical),
+            pillar: None,
             weight: d.whole(table, "weight", 1..=3, Rule::NumberRange).and_then(|w| u32::try_from(w).ok()).unwrap_or(2),
             flag: d.word(table, "flag", Flag::ALL, Flag::word),
             critical: d.flag(table, "critical"),
@@ -415,6 +420,7 @@ impl Reader<'_> {
             done_when: d.text(table, "done_when").unwrap_or_default(),
             pitfalls: d.texts(table, "pitfalls"),
             requires: d.texts(table, "requires"),
+            mends: Vec::new(),
             at_least: d.word(table, "at_least", Verdict::ALL, Verdict::word),
             at_least_needed: d.word(table, "at_least_needed", Verdict::ALL, Verdict::word),
             only_if,
@@ -428,18 +434,12 @@ impl Reader<'_> {
         let when = self.condition(table, "when");
         let d = &mut self.decoder;
         d.keys(table, &keys::CAUTION);
-        let mut verdicts = Vec::new();
-        for (i, word) in d.texts(table, "verdicts").iter().enumerate() {
-            match Verdict::parse(word) {
-                Some(verdict) => verdicts.push(verdict),
-                None => d.report(Rule::UnknownWord, table.item_place("verdicts", i), format!("`{word}` is no verdict")),
-            }
-        }
         Caution {
             id: d.id(table, "id"),
             title: d.text(table, "title").unwrap_or_default(),
             reason: d.text(table, "reason").unwrap_or_default(),
-            verdicts,
+            needs: Vec::new(),
+            capped: None,
             when,
             opens_with: d.text(table, "opens_with"),
         }

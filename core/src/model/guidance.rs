@@ -55,6 +55,8 @@ pub struct Remedy {
     pub pitfalls: Vec<String>,
     /// Ids of remedies that come first.
     pub requires: Vec<String>,
+    /// Positions of the pillars that it mends: the verdict's own work, where one of them is named.
+    pub mends: Vec<usize>,
     /// Proposed only when the verdict is at least this.
     pub at_least: Option<Verdict>,
     /// Proposed only where the need, before caps, is at least this.
@@ -78,8 +80,10 @@ pub struct Caution {
     pub title: String,
     /// Why not here.
     pub reason: String,
-    /// Only for these verdicts; empty means any.
-    pub verdicts: Vec<Verdict>,
+    /// Only where the need is one of these; empty means any.
+    pub needs: Vec<Verdict>,
+    /// Only where more is needed than allowed, or only where not.
+    pub capped: Option<bool>,
     /// Said only while this is known to hold.
     pub when: Option<Condition>,
     /// A remedy that opens the plan while the caution holds.

@@ -6,5 +6,6 @@ pub mod guidance;
 pub mod period;
 pub mod question;
 pub mod questionnaire;
+pub mod rules;
 pub mod track;
 pub mod words;

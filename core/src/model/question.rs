@@ -116,6 +116,8 @@ pub struct Question {
     pub area: usize,
     /// How it counts.
     pub axis: Axis,
+    /// Position of its pillar: structural questions only.
+    pub pillar: Option<usize>,
     /// 1 to 3.
     pub weight: u32,
     /// The red flag that it raises at level 0 or 1.

@@ -1,6 +1,7 @@
 //! The questionnaire: what is asked, in which order, and the rules it is judged by.
 
 use super::question::{Area, Fact, Question};
+use super::rules::{Pillar, Published, Rules};
 use super::track::Track;
 use super::words::Verdict;
 use crate::decision::numbers::Numbers;
@@ -22,6 +23,12 @@ pub struct Questionnaire {
     pub decides: bool,
     /// The numbers of the rules.
     pub numbers: Numbers,
+    /// Pillars in order; empty where there is no verdict.
+    pub pillars: Vec<Pillar>,
+    /// The rules of the verdict.
+    pub rules: Rules,
+    /// Their record, where it was measured.
+    pub published: Option<Published>,
     /// Areas in order.
     pub areas: Vec<Area>,
     /// Facts about the system.

@@ -55,6 +55,15 @@ pub enum Cost {
     Measure,
 }
 
+/// How far mending a pillar reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Scale {
+    /// Inside the code: weeks.
+    Code,
+    /// One component or the layout of the data: months.
+    Layout,
+}
+
 /// High, medium or low: impact, cost and risk of a remedy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Grade {
@@ -102,6 +111,7 @@ words!(Verdict { Maintain => "maintain", Optimize => "optimize", Restructure => 
 words!(Flag { Slow => "slow", Bugs => "bugs", Scaling => "scaling", Complexity => "complexity", Deploy => "deploy" });
 words!(Cost { Ask => "ask", LookUp => "look-up", Measure => "measure" });
 words!(Grade { Low => "low", Medium => "medium", High => "high" });
+words!(Scale { Code => "code", Layout => "layout" });
 words!(Better { Higher => "higher", Lower => "lower" });
 
 impl Verdict {
