@@ -23,7 +23,7 @@ arc-coupling = { level = 1, note = "Every release hurts | *much*", evidence = [{
 arc-god-service = { range = [1, 2], because = "learned" }
 arc-ceiling = { unknown = true }
 arc-isolation = { not_applicable = "one page only" }
-arc-no-go = { parked = true, note = "ask Lee" }
+cod-impact = { parked = true, note = "ask Lee" }
 scl-upsizing = { figure = 2 }
 cod-small-change = { figure = ["2.5", "6"] }
 tem-services = { parts = { services = 40, developers = 6 } }
@@ -69,7 +69,7 @@ fn a_sheet_becomes_a_round_and_a_second_run_writes_nothing() {
     assert_eq!((&state("prf-trend")["low"], &state("prf-trend")["high"]), (&0.into(), &2.into()));
     assert_eq!(state("arc-ceiling")["state"], "unknown");
     assert_eq!(state("arc-isolation")["state"], "not_applicable");
-    assert_eq!(state("arc-no-go")["state"], "parked");
+    assert_eq!(state("cod-impact")["state"], "parked");
     assert_eq!((&state("cod-small-change")["low"], &state("cod-small-change")["high"]), (&2.into(), &3.into()));
     assert_eq!(state("tem-services")["low"], 0);
     assert_eq!(state("arc-coupling")["doubt"], serde_json::json!([]));
@@ -174,11 +174,11 @@ arc-coupling = { level = 1 }
 arc-god-service = { range = [1, 2] }
 arc-ceiling = { unknown = true }
 arc-isolation = { not_applicable = "no such thing" }
-arc-no-go = { parked = true, note = "ask Lee" }
-prf-trend = { level = 1 }
-prf-complaints = { level = 3 }
-scl-upsizing = { figure = 1 }
-scl-overload = { level = 2 }
+prf-tuning-room = { parked = true, note = "ask Lee" }
+scl-first-limit = { level = 1 }
+prf-trend = { level = 3 }
+scl-single-points = { level = 1 }
+scl-upsizing = { figure = 2 }
 [[note]]
 question = "arc-god-service"
 text = "a note"
@@ -438,10 +438,11 @@ fn questionnaires_can_be_started_ejected_checked_and_overridden() {
     assert!(list.contains("workspace") && list.contains("hides: embedded"), "{list}");
     let top = std::path::Path::new(folder.trim()).join("questionnaire.toml");
     let text = fs::read_to_string(&top).unwrap();
-    fs::write(&top, text.replace("[[area]]\nid = \"architecture\"", "[numbers]\noptimize_pain = 0.30\n\n[[area]]\nid = \"architecture\""))
-        .unwrap();
+    fs::write(&top, text.replace("{ score = \"pain\", above = 0.25 }", "{ score = \"pain\", above = 0.30 }")).unwrap();
     home.answer("Shop", "2026-Q4", SHEET);
-    assert_eq!(home.json(&["score", "Shop", "--json", "--questions"])["rules"]["optimize_pain"], "0.30");
+    let json = home.json(&["score", "Shop", "--json", "--questions"]);
+    let rule = json["rules"].as_array().unwrap().iter().find(|r| r["id"] == "pain-felt").unwrap();
+    assert_eq!(rule["all"], serde_json::json!([{"score": "pain", "test": "above", "number": "0.30"}]));
     assert!(home.ok(&["report", "Shop"]).contains("optimize\\_pain is 0.30, usually 0.25"));
     fs::write(&top, text.replace("axis", "axes")).unwrap();
     let ran = home.run(&["answer", "Other", "--file", &home.file("x.toml", "")]);
@@ -536,7 +537,8 @@ const QUICK: [&str; 27] = [
     "arc-god-service",
     "arc-ceiling",
     "arc-isolation",
-    "arc-no-go",
+    "prf-tuning-room",
+    "scl-first-limit",
     "prf-trend",
     "prf-complaints",
     "scl-single-points",
@@ -545,15 +547,14 @@ const QUICK: [&str; 27] = [
     "cod-small-change",
     "cod-recurring",
     "cod-fixes",
+    "cod-impact",
     "cod-speed",
     "dep-failures",
-    "mon-beyond-up",
     "mon-first",
     "dat-restore",
     "sec-access",
     "api-provider-down",
     "cld-bill",
-    "tem-growth",
     "tem-services",
     "tem-time",
     "tem-absence",
@@ -680,14 +681,14 @@ fn everything_parked_or_not_applicable_is_said_plainly_and_never_scored_as_bad()
     assert_eq!(json["interval"], serde_json::json!(["maintain", "restructure"]));
     assert!(home.ok(&["score", "Parked"]).contains("Not decided yet"));
     // Gates cannot be left out; all others can.
-    let gates = ["tem-absence", "tem-runway", "tem-deadline"];
+    let gates = ["dat-restore", "tem-absence", "tem-runway", "tem-deadline"];
     let mut rest = String::from("tracks = [\"quick\"]\n[answers]\n");
     for id in ids.iter().filter(|id| !gates.contains(&id.as_str())) {
         rest += &format!("{id} = {{ not_applicable = \"no\" }}\n");
     }
     home.answer("Nothing", "2026-Q4", &rest);
     let json = home.json(&["score", "Nothing", "--json"]);
-    assert_eq!((json["not_applicable"].as_u64(), json["applicable"].as_u64()), (Some(24), Some(3)));
+    assert_eq!((json["not_applicable"].as_u64(), json["applicable"].as_u64()), (Some(23), Some(4)));
     assert_eq!(json["foundation"]["value"], serde_json::Value::Null);
     assert_eq!(json["need"], "maintain");
     assert!(home.ok(&["report", "Nothing"]).contains("Not decided yet"));

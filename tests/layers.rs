@@ -1,22 +1,16 @@
-//! The house stands: imports only point down, no circles, no glob imports, rooms apart, a pure domain.
+//! The house stands: imports only point down, no circles, no glob imports, rooms apart, a pure core, short files.
+//!
+//! Both crates are read as text: `use` declarations (grouped ones too) and paths inside the code, with `crate::`, `super::`,
+//! `self::` and `underpin_core::` resolved to the module they mean.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice)]
 
+#[path = "layers/reading.rs"]
+mod reading;
+
+use reading::{CORE, File, PROGRAM, code, everything, expand, file, house, names, uses};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 
-/// Which modules a module may import, besides its own.
-const FLOORS: &[(&str, &[&str])] = &[
-    ("domain", &[]),
-    ("content", &["domain"]),
-    ("store", &["domain"]),
-    ("report", &["domain"]),
-    ("workspace", &["domain", "content", "store", "report"]),
-    ("tui", &["domain", "content", "store", "report", "workspace"]),
-    ("cli", &["domain", "content", "store", "report", "workspace", "tui"]),
-];
-
-/// What a pure domain never names.
+/// What a pure core never names.
 const IMPURE: &[&str] = &[
     "std::fs",
     "std::env",
@@ -25,9 +19,7 @@ const IMPURE: &[&str] = &[
     "std::process",
     "SystemTime",
     "Instant",
-    "toml",
     "minijinja",
-    "serde_json",
     "crossterm",
     "ratatui",
     "clap",
@@ -36,91 +28,125 @@ const IMPURE: &[&str] = &[
     "rustix",
 ];
 
-const BANNED_NAMES: &[&str] = &["utils", "common", "helpers", "manager", "prelude"];
+/// Crates that only some rooms of the core may name.
+const KEPT_TO: &[(&str, &[&str])] = &[("toml", &["core/src/content/"]), ("serde_json", &["core/src/log/line", "core/src/content/schema"])];
 
-fn sources(dir: &Path, out: &mut Vec<(String, String)>) {
-    let mut entries: Vec<_> = fs::read_dir(dir).unwrap().map(|e| e.unwrap().path()).collect();
-    entries.sort();
-    for path in entries {
-        if path.is_dir() {
-            sources(&path, out);
-        } else if path.extension().is_some_and(|e| e == "rs") {
-            out.push((path.to_string_lossy().replace('\\', "/"), fs::read_to_string(&path).unwrap()));
+const BANNED_NAMES: &[&str] = &["utils", "util", "common", "helpers", "helper", "manager", "prelude", "misc"];
+
+const LONGEST: usize = 400;
+
+/// Imports that point up, or to a floor beside.
+fn upward(files: &[File]) -> Vec<String> {
+    let mut found = Vec::new();
+    for file in files.iter().filter(|f| !f.is_test()) {
+        let (house, floor) = (file.house(), file.floor());
+        let Some((_, allowed)) = house.floors.iter().find(|(name, _)| *name == floor) else {
+            if !floor.is_empty() {
+                found.push(format!("{}: no floor is called {floor}", file.path));
+            }
+            continue;
+        };
+        for path in file.paths() {
+            if path.first().is_none_or(|krate| krate != house.name) {
+                continue;
+            }
+            let Some(other) = path.get(1).filter(|other| **other != floor) else { continue };
+            let is_floor = house.floors.iter().any(|(name, _)| name == other);
+            if is_floor && !allowed.contains(&other.as_str()) {
+                found.push(format!("{}: {floor} imports {other}: {}", file.path, path.join("::")));
+            }
+        }
+        if house.name == CORE.name && file.paths().iter().any(|p| p.first().is_some_and(|krate| krate == PROGRAM.name)) {
+            found.push(format!("{}: the core imports the program", file.path));
         }
     }
+    found.sort();
+    found.dedup();
+    found
 }
 
-/// The code of a file without its tests and comments.
-fn code(text: &str) -> String {
-    let body = text.split("#[cfg(test)]").next().unwrap_or(text);
-    body.lines().map(|l| l.split("//").next().unwrap_or("")).collect::<Vec<_>>().join("\n")
-}
-
-/// Every problem in a set of files, given as path and text.
-fn problems(files: &[(String, String)]) -> Vec<String> {
+/// Glob imports, rooms that import rooms, names that say nothing.
+fn habits(files: &[File]) -> Vec<String> {
     let mut found = Vec::new();
-    for (path, text) in files {
-        let inside = path.split("src/").nth(1).unwrap_or(path);
-        let floor = inside.split(['/', '.']).next().unwrap_or("");
-        let code = code(text);
-        let allowed = FLOORS.iter().find(|(name, _)| *name == floor).map(|(_, may)| *may);
-        for (name, _) in FLOORS {
-            let named = code.contains(&format!("crate::{name}::"))
-                || code.contains(&format!("crate::{name};"))
-                || code.contains(&format!("crate::{{{name}"));
-            if named && *name != floor && allowed.is_some_and(|may| !may.contains(name)) {
-                found.push(format!("{inside}: {floor} imports {name}"));
-            }
+    for file in files {
+        let code = code(&file.text);
+        for tree in uses(&code).iter().filter(|tree| tree.contains('*')) {
+            found.push(format!("{}: glob import: {tree}", file.path));
         }
-        for line in code.lines().map(str::trim).filter(|l| l.starts_with("use ") || l.starts_with("pub use ")) {
-            if line.contains("::*") {
-                found.push(format!("{inside}: glob import: {line}"));
-            }
-            if let Some(room) = inside.strip_prefix("tui/screens/").map(|r| r.split(['/', '.']).next().unwrap_or("")) {
-                let other = line.split("screens::").nth(1).map(|r| r.split([':', ';', '{']).next().unwrap_or("").trim());
-                if room != "mod" && other.is_some_and(|o| o != room) {
-                    found.push(format!("{inside}: a room imports another room: {line}"));
+        let module = file.module();
+        if let [tui, rooms, room, ..] = module.as_slice()
+            && tui == "tui"
+            && (rooms == "screens" || rooms == "rooms")
+            && room != "room"
+        {
+            for path in file.paths() {
+                if let [_, tui, there, other, ..] = path.as_slice()
+                    && tui == "tui"
+                    && there == rooms
+                    && other != room
+                    && other != "room"
+                    && other.chars().next().is_some_and(char::is_lowercase)
+                {
+                    found.push(format!("{}: a room imports another room: {}", file.path, path.join("::")));
                 }
             }
         }
-        if floor == "domain" {
-            for banned in IMPURE {
-                let word = |i: usize| {
-                    let before = code[..i].chars().next_back();
-                    let after = code[i + banned.len()..].chars().next();
-                    !before.is_some_and(|c| c.is_alphanumeric() || c == '_') && !after.is_some_and(|c| c.is_alphanumeric() || c == '_')
-                };
-                if code.match_indices(banned).any(|(i, _)| word(i)) {
-                    found.push(format!("{inside}: the domain names {banned}"));
-                }
-            }
-        }
-        let stem = inside.rsplit('/').next().unwrap_or("").trim_end_matches(".rs");
+        let stem = file.path.rsplit('/').next().unwrap_or("").trim_end_matches(".rs");
         if BANNED_NAMES.contains(&stem) {
-            found.push(format!("{inside}: a file of this name says nothing"));
+            found.push(format!("{}: a file of this name says nothing", file.path));
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// What the core names although it is pure.
+fn impurities(files: &[File]) -> Vec<String> {
+    let mut found = Vec::new();
+    for file in files.iter().filter(|f| f.house().name == CORE.name) {
+        let code = code(&file.text);
+        for banned in IMPURE.iter().filter(|banned| names(&code, banned)) {
+            found.push(format!("{}: the core names {banned}", file.path));
+        }
+        for tree in uses(&code).iter().filter(|tree| tree.starts_with("std::{")) {
+            let mut paths = Vec::new();
+            expand(tree, "", &mut paths);
+            let impure =
+                paths.iter().filter(|path| IMPURE.iter().any(|banned| *path == banned || path.starts_with(&format!("{banned}::"))));
+            found.extend(impure.map(|path| format!("{}: the core names {path}", file.path)));
+        }
+        for (krate, rooms) in KEPT_TO {
+            if names(&code, krate) && !rooms.iter().any(|room| file.path.starts_with(room)) {
+                found.push(format!("{}: only {} may name {krate}", file.path, rooms.join(" and ")));
+            }
         }
     }
     found
 }
 
-/// Circles between the modules of one floor.
-fn circles(files: &[(String, String)]) -> Vec<String> {
+/// Circles between modules, of every folder of both crates.
+fn circles(files: &[File]) -> Vec<String> {
+    let name = |file: &File| {
+        let mut parts = file.module();
+        parts.insert(0, file.house().name.to_owned());
+        parts.join("::")
+    };
+    let known: BTreeSet<String> = files.iter().map(name).collect();
     let mut edges: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let module = |inside: &str| inside.trim_end_matches(".rs").trim_end_matches("/mod").replace('/', "::");
-    let names: BTreeSet<String> = files.iter().map(|(p, _)| module(p.split("src/").nth(1).unwrap_or(p))).collect();
-    for (path, text) in files {
-        let from = module(path.split("src/").nth(1).unwrap_or(path));
-        for line in code(text).lines().filter(|l| l.trim().starts_with("use crate::")) {
-            let target = line.trim().trim_start_matches("use crate::").trim_end_matches(';');
-            let mut target = target.split("::{").next().unwrap_or(target).to_owned();
-            while !names.contains(&target) {
+    for file in files.iter().filter(|f| !f.is_test()) {
+        let from = name(file);
+        for path in file.paths() {
+            let mut target = path.join("::");
+            while !known.contains(&target) {
                 match target.rsplit_once("::") {
                     Some((parent, _)) => target = parent.to_owned(),
                     None => break,
                 }
             }
-            // A child may use its parent: `mod.rs` declares what its children share.
-            if names.contains(&target) && target != from && !from.starts_with(&format!("{target}::")) {
+            // A child may use its parent, which declares what its children share; a parent may call its children.
+            let kin = from.starts_with(&format!("{target}::")) || target.starts_with(&format!("{from}::"));
+            if known.contains(&target) && target != from && !kin {
                 edges.entry(from.clone()).or_default().insert(target);
             }
         }
@@ -131,7 +157,8 @@ fn circles(files: &[(String, String)]) -> Vec<String> {
         let mut seen = BTreeSet::new();
         while let Some(path) = open.pop() {
             for next in edges.get(path.last().unwrap()).into_iter().flatten() {
-                if next == start {
+                // Each circle is told once, from its smallest module.
+                if next == start && path.iter().all(|m| m >= start) {
                     found.push(format!("{} -> {start}", path.join(" -> ")));
                 } else if seen.insert(next.clone()) {
                     let mut longer = path.clone();
@@ -144,45 +171,146 @@ fn circles(files: &[(String, String)]) -> Vec<String> {
     found
 }
 
+/// Files that have grown beyond one sitting.
+fn long(files: &[File]) -> Vec<String> {
+    let count = |f: &File| f.text.lines().count();
+    files.iter().filter(|f| count(f) > LONGEST).map(|f| format!("{}: {} lines", f.path, count(f))).collect()
+}
+
+const NONE: Vec<String> = Vec::new();
+
 #[test]
 fn imports_only_point_down() {
-    let mut files = Vec::new();
-    sources(Path::new("src"), &mut files);
-    sources(Path::new("core/src"), &mut files);
-    assert!(files.len() > 40, "the walk found {} files", files.len());
-    assert_eq!(problems(&files), Vec::<String>::new());
+    assert_eq!(upward(&house()), NONE);
 }
 
 #[test]
-fn no_two_modules_of_the_domain_import_each_other() {
-    let mut files = Vec::new();
-    sources(Path::new("core/src"), &mut files);
-    sources(Path::new("src/store"), &mut files);
-    sources(Path::new("src/report"), &mut files);
-    assert_eq!(circles(&files), Vec::<String>::new());
+fn no_two_modules_import_each_other() {
+    assert_eq!(circles(&house()), NONE);
+}
+
+#[test]
+fn rooms_stay_apart_and_nothing_is_imported_in_the_dark() {
+    assert_eq!(habits(&house()), NONE);
+}
+
+#[test]
+fn the_core_has_no_hands() {
+    assert_eq!(impurities(&house()), NONE);
+}
+
+#[test]
+fn no_file_is_longer_than_one_sitting() {
+    assert_eq!(long(&everything()), NONE);
+}
+
+#[test]
+fn every_floor_refuses_every_floor_that_is_not_below_it() {
+    for house in [&CORE, &PROGRAM] {
+        for (floor, allowed) in house.floors {
+            for (other, _) in house.floors.iter().filter(|(other, _)| other != floor) {
+                for text in [
+                    format!("use crate::{other}::x::Y;"),
+                    format!("use crate::{{{other}::x::Y, other}};"),
+                    format!("use super::super::{other}::x;"),
+                    format!("fn f() {{ crate::{other}::x::y(); }}"),
+                ] {
+                    let found = upward(&[file(&format!("{}{floor}/one.rs", house.folder), &text)]);
+                    assert_eq!(found.is_empty(), allowed.contains(other), "{floor} -> {other} by {text}: {found:?}");
+                }
+            }
+        }
+    }
 }
 
 #[test]
 fn every_kind_of_breach_is_seen() {
-    let file = |path: &str, text: &str| vec![(path.to_owned(), text.to_owned())];
     for (path, text, expected) in [
-        ("src/domain/plan.rs", "use crate::store::log;", "imports store"),
-        ("src/content/parse.rs", "use crate::store::log;", "imports store"),
-        ("src/workspace/mod.rs", "use crate::tui::app;", "imports tui"),
-        ("src/domain/plan.rs", "use std::fs;", "std::fs"),
-        ("src/domain/plan.rs", "fn f() { toml::from_str(); }", "names toml"),
-        ("src/report/json.rs", "use super::context::*;", "glob import"),
-        ("src/tui/screens/home.rs", "use crate::tui::screens::plan;", "another room"),
-        ("src/store/utils.rs", "", "says nothing"),
+        ("core/src/round/route.rs", "use crate::plan;", "round imports plan"),
+        ("core/src/model/question.rs", "use crate::{\n    model::x,\n    decision::{numbers::Numbers, b},\n};", "model imports decision"),
+        ("core/src/decision/next.rs", "use crate::round::route;", "decision imports round"),
+        ("core/src/content/parse/mod.rs", "use crate::round::Round;", "content imports round"),
+        ("core/src/log/line/read.rs", "use super::super::super::standing::Stands;", "log imports standing"),
+        ("core/src/plan.rs", "use underpin::tui;", "the core imports the program"),
+        ("src/words/mod.rs", "use crate::report::context;", "words imports report"),
+        ("src/store/log/read.rs", "fn f() { crate::library::find(); }", "store imports library"),
+        ("src/workspace/mod.rs", "pub(crate) use crate::tui::app;", "workspace imports tui"),
+        ("src/attic/mod.rs", "", "no floor is called attic"),
     ] {
-        let found = problems(&file(path, text));
+        let found = upward(&[file(path, text)]);
         assert!(found.iter().any(|f| f.contains(expected)), "{path} {text}: {found:?}");
     }
-    assert!(problems(&file("src/cli/list.rs", "use crate::workspace::Workspace;")).is_empty());
-    assert!(problems(&file("src/domain/plan.rs", "#[cfg(test)]\nmod tests { use super::*; use std::fs; }")).is_empty());
-    let circle = vec![
-        ("src/domain/a.rs".to_owned(), "use crate::domain::b::B;".to_owned()),
-        ("src/domain/b.rs".to_owned(), "use crate::domain::a::A;".to_owned()),
+    for (path, text, expected) in [
+        ("src/report/json.rs", "use super::context::*;", "glob import"),
+        ("src/report/json.rs", "use crate::{report::context::*, words};", "glob import"),
+        ("src/tui/screens/home.rs", "use crate::tui::screens::plan;", "another room"),
+        ("src/tui/screens/home.rs", "use super::plan::State;", "another room"),
+        ("src/tui/rooms/home.rs", "use super::{plan::State, room::Room};", "another room"),
+        ("src/tui/rooms/question/keys.rs", "use super::super::plan;", "another room"),
+        ("src/store/utils.rs", "", "says nothing"),
+    ] {
+        let found = habits(&[file(path, text)]);
+        assert!(found.iter().any(|f| f.contains(expected)), "{path} {text}: {found:?}");
+    }
+    for (path, text, expected) in [
+        ("core/src/plan.rs", "use std::fs;", "std::fs"),
+        ("core/src/plan.rs", "use std::{collections::HashMap, io::{self, Read}};", "std::io"),
+        ("core/src/plan.rs", "fn f() { let t: SystemTime = x; }", "SystemTime"),
+        ("core/src/plan.rs", "fn f() { toml::from_str(); }", "only core/src/content/"),
+        ("core/src/log/fold.rs", "use serde_json::Value;", "only core/src/log/line"),
+        ("core/src/content/parse.rs", "use serde_json::Value;", "only core/src/log/line"),
+        ("core/src/content/open.rs", "use minijinja::Value;", "minijinja"),
+    ] {
+        let found = impurities(&[file(path, text)]);
+        assert!(found.iter().any(|f| f.contains(expected)), "{path} {text}: {found:?}");
+    }
+    assert_eq!(long(&[file("src/cli/list.rs", &"x\n".repeat(401))]), ["src/cli/list.rs: 401 lines"]);
+}
+
+#[test]
+fn every_kind_of_circle_is_seen() {
+    for (one, first, other, second) in [
+        ("core/src/content/parse.rs", "use super::check::check;", "core/src/content/check.rs", "use super::parse::Raw;"),
+        (
+            "core/src/decision/tally.rs",
+            "use super::{moves::Search, x};",
+            "core/src/decision/moves.rs",
+            "use crate::decision::tally::Tally;",
+        ),
+        ("core/src/content/parse/mod.rs", "use super::{lint, open};", "core/src/content/lint.rs", "fn f() { super::parse::read() }"),
+        ("src/cli/audit.rs", "use super::demo;", "src/cli/demo.rs", "use super::audit::show;"),
+        ("src/tui/app.rs", "use crate::tui::perform::perform;", "src/tui/perform.rs", "use super::app::App;"),
+        ("src/workspace/opened.rs", "use super::answers;", "src/workspace/answers/mod.rs", "use super::opened::OpenRound;"),
+        ("src/store/log/read.rs", "use super::append::append;", "src/store/log/append.rs", "use super::read::read;"),
+        ("src/report/view.rs", "use crate::report::context::Context;", "src/report/context.rs", "use crate::report::view::View;"),
+    ] {
+        let found = circles(&[file(one, first), file(other, second)]);
+        assert_eq!(found.len(), 1, "{one} and {other}: {found:?}");
+    }
+    let three = [
+        file("core/src/decision/a.rs", "use super::b;"),
+        file("core/src/decision/b.rs", "use super::c;"),
+        file("core/src/decision/c.rs", "use super::a;"),
     ];
-    assert!(!circles(&circle).is_empty());
+    assert_eq!(circles(&three).len(), 1);
+}
+
+#[test]
+fn what_is_allowed_is_not_complained_about() {
+    let fine = [
+        file("src/cli/list.rs", "use crate::workspace::Workspace;\nuse underpin_core::round::Round;"),
+        file("src/cli/mod.rs", "mod list;\nuse list::run;\nfn f() { list::run() }"),
+        file("src/tui/screens/home.rs", "use crate::tui::widgets::doc::Doc;\nuse super::super::effect::Effect;"),
+        file(
+            "core/src/round/mod.rs",
+            "pub mod route;\nuse crate::decision::outcome::Outcome;\n// use crate::plan;\nlet x = \"crate::plan::x\";",
+        ),
+        file("core/src/round/route.rs", "use super::Round;\nuse crate::standing::{Standing, Stands};"),
+        file("core/src/plan.rs", "#[cfg(test)]\nmod tests { use super::*; use std::fs; }"),
+        file("core/src/content/open.rs", "use toml::de::DeTable;"),
+        file("core/src/log/line/read.rs", "use serde_json::Value;"),
+    ];
+    for found in [upward(&fine), circles(&fine), habits(&fine), impurities(&fine), long(&fine)] {
+        assert_eq!(found, NONE);
+    }
 }

@@ -181,19 +181,20 @@ fn the_main_job_by_keyboard_alone() {
         ("2", "2 of 27   saved"),
         ("d", "3 of 27   saved"),
         ("pask Lee", "ask Lee"),
-        (ENTER, "No-go areas"),
+        (ENTER, "What tuning still buys"),
         ("0", "4 of 27   saved"),
         ("u", "Undone"),
         ("3", "4 of 27   saved"),
     ]);
     // The rest of the questions: levels by digit, figures by typing.
-    screen.each(&[("1", "5 of 27"), ("1", "6 of 27"), ("1", "7 of 27"), ("2", "times in 12 months"), (ENTER, "8 of 27"), ("1", "9 of 27")]);
-    for (figure, done) in [("7", "10 of 27"), ("3", "11 of 27"), ("2", "12 of 27")] {
+    screen.each(&[("1", "5 of 27"), ("1", "6 of 27"), ("1", "7 of 27"), ("1", "8 of 27")]);
+    screen.each(&[("2", "times in 12 months"), (ENTER, "9 of 27"), ("1", "10 of 27")]);
+    for (figure, done) in [("7", "11 of 27"), ("3", "12 of 27"), ("2", "13 of 27")] {
         screen.press(figure).see("Enter");
         screen.press(ENTER).see(done);
     }
-    screen.each(&[("1", "13 of 27"), ("4", "take it"), (ENTER, "14 of 27"), ("1", "15 of 27"), ("1", "take it"), (ENTER, "16 of 27")]);
-    screen.each(&[("0", "17 of 27"), ("1", "18 of 27"), ("1", "19 of 27"), ("2", "20 of 27"), ("2", "21 of 27")]);
+    screen.each(&[("1", "14 of 27"), ("1", "15 of 27"), ("4", "take it"), (ENTER, "16 of 27"), ("1", "take it"), (ENTER, "17 of 27")]);
+    screen.each(&[("0", "18 of 27"), ("1", "19 of 27"), ("1", "20 of 27"), ("2", "21 of 27")]);
     screen.each(&[
         ("4", "take it"),
         ("0 / 6", "40 / 6"),
@@ -238,7 +239,7 @@ fn the_screen_and_a_sheet_give_the_same_state_and_score() {
         ("xno such thing", "no such thing"),
         (ENTER, "4 of 27"),
         ("pask Lee", "ask Lee"),
-        (ENTER, "Slower than before"),
+        (ENTER, "The first limit"),
         ("1", "5 of 27"),
         ("3", "6 of 27"),
     ]);
@@ -254,9 +255,9 @@ arc-coupling = { level = 1 }
 arc-god-service = { range = [1, 2] }
 arc-ceiling = { unknown = true }
 arc-isolation = { not_applicable = "no such thing" }
-arc-no-go = { parked = true, note = "ask Lee" }
-prf-trend = { level = 1 }
-prf-complaints = { level = 3 }
+prf-tuning-room = { parked = true, note = "ask Lee" }
+scl-first-limit = { level = 1 }
+prf-trend = { level = 3 }
 "#,
     );
     let score = |h: &Home| serde_json::to_string_pretty(&h.json(&["score", "Shop", "--json", "--questions"])).unwrap();

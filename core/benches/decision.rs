@@ -10,16 +10,16 @@ use divan::black_box;
 use std::sync::OnceLock;
 use underpin_core::content::open;
 use underpin_core::decision::certainty::Certainty;
-use underpin_core::decision::numbers::Numbers;
 use underpin_core::decision::outcome::Outcome;
-use underpin_core::decision::sheet::{Entry, Sheet};
+use underpin_core::decision::sheet::{Entry, Ground, Sheet};
 use underpin_core::decision::worlds::Worlds;
 use underpin_core::decision::{doubt, flips, margins, next, reason, weights};
 use underpin_core::log::event::Levels;
 use underpin_core::log::fold::RoundState;
-use underpin_core::model::exact::ratio;
+use underpin_core::model::exact::{Decimal, ratio};
 use underpin_core::model::period::RoundId;
 use underpin_core::model::questionnaire::Questionnaire;
+use underpin_core::model::rules::Number;
 use underpin_core::model::words::{Axis, Flag};
 use underpin_core::standing::base::Base;
 use underpin_core::standing::{Standing, stand_if};
@@ -119,12 +119,12 @@ fn what_if_of_one_level(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// A sheet of so many questions in areas of 20, a sixth of them open.
+/// A sheet of so many questions in pillars of 20, a sixth of them open, under the shipped rules.
 fn sheet(questions: usize) -> Sheet {
-    let areas = questions.div_ceil(20);
+    let pillars = questions.div_ceil(20);
     let entry = |i: usize| Entry {
         question: i,
-        area: i % areas,
+        pillar: i % pillars,
         axis: Axis::ALL[[1, 1, 1, 0, 0, 2, 3][i % 7]],
         weight: 1 + u32::from(i.is_multiple_of(5)) + u32::from(i.is_multiple_of(3)),
         flag: Flag::ALL.get(i % 20).copied(),
@@ -133,20 +133,15 @@ fn sheet(questions: usize) -> Sheet {
         span: if i.is_multiple_of(6) { Levels::ALL } else { Levels::level([1, 2, 1, 3, 2][i % 5]) },
         doubtful: i.is_multiple_of(2),
     };
-    Sheet {
-        entries: (0..questions).map(entry).collect(),
-        area_weights: vec![ratio(1, 1); areas],
-        large_areas: vec![true; areas],
-        numbers: Numbers::default(),
-        at_most: None,
-    }
+    let ground = Ground::new(&ratio(1, 1), 20, Decimal::parse("0.45").map(Number::from));
+    Sheet::new((0..questions).map(entry).collect(), vec![ground; pillars], case().questionnaire.rules.clone(), None)
 }
 
 const SIZES: [usize; 3] = [250, 2_500, 10_000];
 
 mod growth {
     use super::{Bencher, SIZES, Worlds, black_box, doubt, flips, reason, sheet, weights};
-    use underpin_core::decision::rules::assess;
+    use underpin_core::decision::assess::assess;
     use underpin_core::decision::scores::Pick;
 
     #[divan::bench(args = SIZES)]

@@ -13,12 +13,12 @@ use underpin_core::decision::asking;
 use underpin_core::decision::class::settling;
 use underpin_core::decision::next::next;
 use underpin_core::decision::outcome::Outcome;
-use underpin_core::decision::scores::Scores;
 use underpin_core::decision::worlds::Worlds;
 use underpin_core::log::fold::RoundState;
-use underpin_core::model::exact::{Exact, percent};
+use underpin_core::model::exact::percent;
 use underpin_core::model::period::RoundId;
 use underpin_core::model::questionnaire::Questionnaire;
+use underpin_core::model::rules::Score;
 use underpin_core::model::words::Verdict;
 use underpin_core::standing::base::Base;
 use underpin_core::standing::{Reading, read_value, stand_if};
@@ -123,9 +123,8 @@ impl Study {
                     let more: Vec<(usize, u8)> = levels.iter().copied().chain([(*i, level)]).collect();
                     let outcome = self.outcome(&more);
                     let (mild, strong) = outcome.interval();
-                    let width =
-                        |of: &dyn Fn(&Scores) -> Option<Exact>| outcome.score(of).map_or(0, |(_, low, high)| percent(&(high - low)));
-                    (strong as i64 - mild as i64) * 1000 + width(&|s| s.foundation.clone()) + width(&|s| s.pain.clone())
+                    let width = |score: Score| outcome.score(score).map_or(0, |(_, low, high)| percent(&(high - low)));
+                    (strong as i64 - mild as i64) * 1000 + width(Score::Foundation) + width(Score::Pain)
                 };
                 [1, 2, 3].into_iter().map(left).sum::<i64>()
             }),

@@ -3,16 +3,20 @@
 
 mod support;
 
-use std::collections::BTreeSet;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
-use underpin_core::content::diagnostic::{Rule, Severity, line_column};
+use underpin_core::content::diagnostic::{Diagnostic, Rule, Severity, line_column};
+use underpin_core::content::keys::{self, Holds, Keys};
 use underpin_core::content::open::{self, Content, check};
-use underpin_core::content::source::{Origin, Source};
-
+use underpin_core::content::source::{File, Origin, Source};
 use underpin_core::content::{scaffold, schema};
-use underpin_core::model::question::Kind;
-use underpin_core::model::words::Axis;
+use underpin_core::model::question::{Gate, Kind};
+use underpin_core::model::questionnaire::Questionnaire;
+use underpin_core::model::rules::{Side, Test};
+use underpin_core::model::track::Track;
+use underpin_core::model::words::{Axis, Better, Cost, Flag, Grade, Scale, Verdict};
 
 fn fixture(code: &str) -> PathBuf {
     let folder = support::top().join("tests/fixtures/diagnostics");
@@ -51,17 +55,15 @@ fn every_fixture_belongs_to_a_diagnostic() {
 
 #[test]
 fn several_problems_are_reported_in_one_pass_with_line_and_column() {
-    let text =
-        scaffold::scaffold("many").replace("weight", "wait").replace("level", "levl").replace("version = \"0.1.0\"", "version = \"one\"");
+    let text = scaffold::scaffold("many")
+        .replace("weak_at", "week_at")
+        .replace("level", "levl")
+        .replace("version = \"0.1.0\"", "version = \"one\"");
     let source = Source {
         name: "many".into(),
         origin: Origin::Path,
         is_folder: false,
-        files: vec![underpin_core::content::source::File {
-            name: "many.toml".into(),
-            shown: "many.toml".into(),
-            text: text.clone().into(),
-        }],
+        files: vec![File { name: "many.toml".into(), shown: "many.toml".into(), text: text.clone().into() }],
     };
     let (_, found) = check(&source);
     assert!(found.len() >= 5, "{found:#?}");
@@ -86,7 +88,7 @@ fn a_new_questionnaire_starts_without_problems() {
         name: "api-review".into(),
         origin: Origin::Path,
         is_folder: false,
-        files: vec![underpin_core::content::source::File { name: "api-review.toml".into(), shown: "x".into(), text: text.into() }],
+        files: vec![File { name: "api-review.toml".into(), shown: "x".into(), text: text.into() }],
     };
     assert_eq!(check(&source).1, []);
 }
@@ -110,7 +112,200 @@ fn the_schema_names_the_keys_that_the_decoder_takes() {
     for key in ["ask", "levels", "cap", "floor", "bands", "applies_if", "remedies"] {
         assert!(question[key].is_object(), "{key}");
     }
-    assert_eq!(schema["properties"]["numbers"]["properties"].as_object().unwrap().len(), 15);
+}
+
+/// Every table with its keys, from the top down.
+fn tables(keys: &'static Keys, all: &mut Vec<&'static Keys>) {
+    if all.iter().any(|k| std::ptr::eq(*k, keys)) {
+        return;
+    }
+    all.push(keys);
+    for (_, holds, ..) in keys.list {
+        if let Holds::Table(inner) | Holds::Tables(inner) = holds {
+            tables(inner, all);
+        }
+    }
+}
+
+fn same(holds: &Holds, schema: &Value, path: &str) {
+    match holds {
+        Holds::Table(keys) => same_keys(keys, schema, path),
+        Holds::Tables(keys) => same_keys(keys, &schema["items"], path),
+        Holds::Word(words) => assert_eq!(schema["enum"], serde_json::json!(words), "{path}"),
+        Holds::Words(words) => assert_eq!(schema["items"]["enum"], serde_json::json!(words), "{path}"),
+        _ => assert!(schema["type"].is_string(), "{path}"),
+    }
+}
+
+fn same_keys(keys: &'static Keys, schema: &Value, path: &str) {
+    let properties = schema["properties"].as_object().unwrap();
+    let (mut named, mut known): (Vec<&str>, Vec<&str>) = (properties.keys().map(String::as_str).collect(), keys.names().collect());
+    named.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(named, known, "{path}");
+    for (name, holds, ..) in keys.list {
+        same(holds, &properties[*name], &format!("{path}.{name}"));
+    }
+}
+
+#[test]
+fn the_schema_and_the_decoder_know_the_same_keys_and_words() {
+    same_keys(&keys::TOP, &schema::schema(), "questionnaire");
+    let mut all = Vec::new();
+    tables(&keys::TOP, &mut all);
+    let lists: Vec<&[&str]> = all
+        .iter()
+        .flat_map(|k| k.list)
+        .filter_map(|(_, holds, ..)| match holds {
+            Holds::Word(words) | Holds::Words(words) => Some(*words),
+            _ => None,
+        })
+        .collect();
+    // Each list of words is the one of the model: a new flag is in the schema as soon as it parses.
+    fn words<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Vec<&'static str> {
+        all.iter().map(|t| word(*t)).collect()
+    }
+    for list in [
+        words(Axis::ALL, Axis::word),
+        words(Verdict::ALL, Verdict::word),
+        words(Flag::ALL, Flag::word),
+        words(Cost::ALL, Cost::word),
+        words(Grade::ALL, Grade::word),
+        words(Scale::ALL, Scale::word),
+        words(Better::ALL, Better::word),
+        words(keys::SIGNS, Verdict::word),
+    ] {
+        assert!(lists.contains(&list.as_slice()), "{list:?}");
+    }
+    let sides: Vec<&str> = keys::TEST.names().filter(|n| *n != "score").collect();
+    assert_eq!(sides, Side::ALL.map(Side::word));
+}
+
+#[test]
+fn what_is_gone_says_where_its_meaning_stands_now() {
+    let text = scaffold::scaffold("old")
+        .replace("[levels]", "[numbers]\noptimize_pain = 0.30\n\n[levels]")
+        .replace("title = \"Operation\"\nhealthy", "title = \"Operation\"\nweight = 2\nhealthy")
+        + "\n[[caution]]\nid = \"no\"\ntitle = \"No\"\nreason = \"No\"\nverdicts = [\"maintain\"]\n";
+    let found = checked(&text);
+    let messages: Vec<&str> = found.iter().map(|d| d.message.as_str()).collect();
+    for hint in ["numbers stand in `[[rule]]`", "weights stand in `[[pillar]]`", "write `needs` and `capped`"] {
+        assert!(messages.iter().any(|m| m.contains(hint)), "{hint}: {messages:?}");
+    }
+    assert_eq!(found.len(), 3, "{messages:?}");
+}
+
+/// What the checker says about a scaffold in which one text stands for another.
+fn changed(from: &str, to: &str) -> Vec<&'static str> {
+    let text = scaffold::scaffold("changed");
+    assert!(text.contains(from), "{from}");
+    checked(&text.replacen(from, to, 1)).iter().map(|d| d.rule.code()).collect()
+}
+
+fn checked(text: &str) -> Vec<Diagnostic> {
+    let id = text.lines().find_map(|l| l.strip_prefix("id = \"")).unwrap().trim_end_matches('"').to_owned();
+    let file = File { name: format!("{id}.toml"), shown: "x".into(), text: text.to_owned().into() };
+    check(&Source { name: id, origin: Origin::Path, is_folder: false, files: vec![file] }).1
+}
+
+#[test]
+fn numbers_of_rules_that_nothing_or_everything_meets_are_refused() {
+    let pain = "{ score = \"pain\", above = 0.25 }";
+    let weak = "{ score = \"foundation\", below = 0.50 }";
+    for (from, to) in [
+        (pain, "{ score = \"pain\", above = 1.10 }"),
+        (pain, "{ score = \"pain\", at_least = 0 }"),
+        (pain, "{ score = \"pain\", above = -0.1 }"),
+        (pain, "{ score = \"weak-pillars\", at_least = 0 }"),
+        (pain, "{ score = \"weak-pillars\", at_least = 1.5 }"),
+        (pain, "{ score = \"weak-pillars\", at_least = 2 }"),
+        (pain, "{ score = \"flags\", at_least = 1 }"),
+        (weak, "{ score = \"foundation\", below = 0 }"),
+        (weak, "{ score = \"foundation\", at_most = 1.00 }"),
+        ("weak_at = 0.40", "weak_at = 1"),
+        ("weak_at = 0.40", "weak_at = -0.1"),
+        ("weak_at = 0.40", "weak_at = 0.40\nweight = 0"),
+        ("breadth = 0.50", "breadth = 0"),
+        ("breadth = 0.50", "breadth = 1.1"),
+        ("flag = 1 ", "flag = 4 "),
+        ("[[pillar]]", "[published]\nunseen = 10\nexact = 5\nwithin_one = 4\nregretted = 3\nnearer = 2\n\n[[pillar]]"),
+    ] {
+        assert_eq!(changed(from, to), ["number-range"], "{to}");
+    }
+    assert_eq!(changed(pain, "{ score = \"pain\", above = 0.2500000000000000000 }"), ["number-form"]);
+    for fine in ["above = 0", "at_least = 1", "at_least = 0.00000000000000001"] {
+        assert_eq!(changed(pain, &format!("{{ score = \"pain\", {fine} }}")), [""; 0], "{fine}");
+    }
+}
+
+#[test]
+fn rules_that_make_no_sense_are_refused_where_they_stand() {
+    let pain = "all = [{ score = \"pain\", above = 0.25 }]";
+    let ready = "{ score = \"feasibility\", below = 0.50 }";
+    for (from, to, code) in [
+        (pain, "all = []", "rule-test"),
+        (pain, "all = [{ score = \"pain\" }]", "rule-test"),
+        (pain, "all = [{ score = \"paine\", above = 0.25 }]", "unknown-id"),
+        (pain, "all = [{ score = \"pillar.walls\", below = 0.25 }]", "unknown-id"),
+        (pain, "all = [{ score = \"pain\", below = 0.25 }]", "rule-direction"),
+        (pain, "all = [{ score = \"breadth\", at_most = 0.25 }]", "rule-direction"),
+        (pain, "all = [{ score = \"pillar.structure\", above = 0.25 }]", "rule-direction"),
+        (pain, "all = [{ score = \"feasibility\", below = 0.25 }]", "rule-feasibility"),
+        (ready, "{ score = \"pain\", above = 0.25 }", "limit-condition"),
+        (ready, "{ score = \"feasibility\", above = 0.25 }", "rule-direction"),
+        ("allows = \"restructure\"", "allows = \"rebuild\"", "rule-verdict"),
+        ("raises = \"optimize\"", "raises = \"maintain\"", "rule-verdict"),
+        ("id = \"not-ready\"", "id = \"structure\"", "duplicate-id"),
+        ("id = \"it-hurts\"", "id = \"not-ready\"", "duplicate-id"),
+        ("id = \"it-hurts\"", "id = \"It_hurts\"", "id-form"),
+        ("say = \"The foundation is weak.\"\n", "", "missing-key"),
+        ("pillar = \"structure\" ", "pillar = \"structures\" ", "unknown-id"),
+        ("mends = [\"structure\"]", "mends = [\"walls\"]", "unknown-id"),
+        ("raises = \"optimize\"", "raises = \"rebuild\"", "idle-rule"),
+        ("applies_if = \"not fact.on-call = false\"", "applies_if = \"score.pain > 0\"", "condition-score"),
+        ("axis = \"symptom\"", "axis = \"symptom\"\npillar = \"structure\"", "pillar-axis"),
+    ] {
+        assert_eq!(changed(from, to), [code], "{to}");
+    }
+}
+
+#[test]
+fn a_row_that_another_covers_is_idle_also_among_limits_and_of_two_equal_ones_the_later() {
+    let limit =
+        "[[limit]]\nid = \"nearly\"\nallows = \"ALLOWS\"\nall = [{ score = \"feasibility\", NUMBER }]\nsay = \"Not yet.\"\n\n[[area]]";
+    let with = |allows: &str, number: &str| changed("[[area]]", &limit.replace("ALLOWS", allows).replace("NUMBER", number));
+    assert_eq!(with("restructure", "below = 0.50"), ["idle-rule"], "the same twice");
+    assert_eq!(with("restructure", "below = 0.40"), ["idle-rule"], "the other covers it");
+    assert_eq!(with("restructure", "at_most = 0.50"), ["idle-rule"], "it covers the other");
+    assert_eq!(with("optimize", "below = 0.40"), [""; 0], "stronger, and met more seldom");
+    let hurts = "[[rule]]                            # raises";
+    let more =
+        |all: &str| changed(hurts, &format!("[[rule]]\nid = \"more\"\nraises = \"optimize\"\nall = [{all}]\nsay = \"More.\"\n\n{hurts}"));
+    assert_eq!(more("{ score = \"pain\", at_least = 0.30 }, { score = \"tactical\", below = 0.50 }"), ["idle-rule"], "a test more");
+    assert_eq!(more("{ score = \"pain\", at_least = 0.20 }, { score = \"tactical\", below = 0.50 }"), [""; 0]);
+    assert_eq!(more("{ score = \"foundation\", below = 0.45 }"), ["idle-rule"], "a stronger verdict on less");
+}
+
+#[test]
+fn a_caution_and_a_sign_may_test_scores_that_exist() {
+    let caution =
+        "[[caution]]\nid = \"no\"\ntitle = \"No\"\nreason = \"No\"\nneeds = [\"rebuild\"]\ncapped = true\nwhen = \"WHEN\"\n\n[[practice]]";
+    let sign = "[[sign]]\ntowards = \"rebuild\"\ntitle = \"weak\"\nwhen = \"WHEN\"\n\n[[practice]]";
+    for table in [caution, sign] {
+        let said = |when: &str| changed("[[practice]]", &table.replace("WHEN", when));
+        assert_eq!(said("score.flags >= 3 and score.pillar.structure <= 0.40 or op-goal.level = 0"), [""; 0]);
+        assert_eq!(said("score.pillar.walls <= 0.40"), ["unknown-id"]);
+        assert_eq!(said("score.pane > 0"), ["unknown-id"]);
+    }
+}
+
+#[test]
+fn without_a_verdict_no_pillars_and_rules_are_needed() {
+    let text = scaffold::scaffold("plain").replace("decision = \"verdict\" ", "decision = \"none\" ");
+    let (from, to) = (text.find("[levels]").unwrap(), text.find("[[area]]").unwrap());
+    let text = format!("{}{}", &text[..from], &text[to..]).replace("mends = [\"structure\"]\n", "");
+    let bare: String = text.lines().filter(|l| !l.starts_with("pillar = ")).map(|l| format!("{l}\n")).collect();
+    assert_eq!(checked(&bare), []);
 }
 
 #[test]
@@ -141,13 +336,89 @@ fn the_nineteen_core_criteria_are_asked() {
 }
 
 #[test]
-fn four_areas_have_enough_structural_questions_to_count_on_their_own() {
-    let Content { questionnaire: q, guidance: _g } = shipped("backend");
-    for area in ["architecture", "scalability", "code", "data"] {
-        let index = q.areas.iter().position(|a| a.id == area).unwrap();
-        let core = q.track("discovery").unwrap();
-        let count = core.questions().filter(|i| q.at(*i).is_some_and(|x| x.area == index && x.axis == Axis::Structural)).count();
-        assert!(count >= 3, "{area} has {count}");
+fn pillars_and_their_questions_are_those_that_were_measured() {
+    let Content { questionnaire: q, guidance: g } = shipped("backend");
+    let frozen: toml::Table = fs::read_to_string(support::top().join("tests/fixtures/pillars.toml")).unwrap().parse().unwrap();
+    let mut expected: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (id, pillar) in frozen.iter().filter(|(id, _)| *id != "new") {
+        let questions = pillar["questions"].as_array().unwrap().iter().map(|x| x.as_str().unwrap().to_owned());
+        expected.insert(id.clone(), questions.collect());
+        let stated = q.pillars.iter().find(|p| p.id == *id).unwrap();
+        assert_eq!(stated.weak_at.as_ref().map(ToString::to_string).as_deref(), pillar.get("weak_at").and_then(|w| w.as_str()), "{id}");
+        assert_eq!(stated.restructures, stated.weak_at.is_some(), "{id}");
+        assert!(pillar.get("scale").is_none_or(|s| s.as_str() == Some(stated.scale.word())), "{id}");
+        assert_eq!(stated.weight.text(), "1", "{id}");
+    }
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for x in q.questions.iter().filter(|x| x.axis == Axis::Structural) {
+        let pillar = &q.pillars[x.pillar.unwrap()];
+        found.entry(pillar.id.clone()).or_default().insert(x.id.clone());
+        // What the verdict names can be mended where it is weak.
+        let mends = x.remedies.iter().filter_map(|r| g.remedy(r)).any(|r| r.mends.contains(&x.pillar.unwrap()));
+        assert!(mends, "no remedy of {} mends {}", x.id, pillar.id);
+    }
+    assert_eq!(found, expected);
+    for (id, new) in frozen["new"].as_table().unwrap() {
+        let x = q.question(id).unwrap();
+        let levels = new["levels"].as_array().unwrap().iter().map(|l| l.as_str().unwrap().to_owned()).collect::<Vec<_>>();
+        assert_eq!(x.ask, new["ask"].as_str().unwrap());
+        assert!(matches!(&x.kind, Kind::Levels(texts) if *texts == levels), "{id}");
+    }
+}
+
+/// How many structural questions of each pillar a track asks.
+fn structural(q: &Questionnaire, track: &Track) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for x in track.questions().map(|i| q.at(i).unwrap()).filter(|x| x.axis == Axis::Structural) {
+        *counts.entry(q.pillars[x.pillar.unwrap()].id.clone()).or_insert(0) += 1;
+    }
+    counts
+}
+
+#[test]
+fn every_pillar_counts_on_its_own_wherever_anything_may_be_said() {
+    let q = shipped("backend").questionnaire;
+    for track in q.tracks.iter().filter(|t| t.decides) {
+        let counts = structural(&q, track);
+        if track.at_most.is_some() {
+            let three = ["boundaries", "change", "limit"].map(|p| (p.to_owned(), 3));
+            assert_eq!(counts, BTreeMap::from(three), "{}", track.id);
+        } else {
+            assert!(q.pillars.iter().all(|p| counts.get(&p.id).is_some_and(|n| *n >= 3)), "{}: {counts:?}", track.id);
+        }
+    }
+}
+
+#[test]
+fn the_shipped_rules_are_those_of_the_decision_model() {
+    let q = shipped("backend").questionnaire;
+    let test = |t: &Test| format!("{} {} {}", t.score.name(&q.pillars), t.side.word(), t.number);
+    let row = |all: &[Test]| all.iter().map(test).collect::<Vec<_>>().join(", ");
+    let raising: BTreeSet<String> = q.rules.raising.iter().map(|r| format!("{}: {}", r.raises, row(&r.all))).collect();
+    let expected = [
+        "optimize: pain above 0.25",
+        "optimize: flags at_least 1",
+        "optimize: tactical below 0.50",
+        "optimize: foundation below 0.60",
+        "restructure: foundation below 0.50",
+        "restructure: weak-pillars at_least 1, pain at_least 0.25",
+        "rebuild: foundation below 0.45, breadth at_least 0.50, pain at_least 0.40, pillar.limit at_most 0.40",
+    ];
+    assert_eq!(raising, expected.map(str::to_owned).into());
+    let limits: Vec<String> = q.rules.limits.iter().map(|l| format!("{}: {}", l.allows, row(&l.all))).collect();
+    assert_eq!(limits, ["restructure: feasibility below 0.50"]);
+    let page = fs::read_to_string(support::top().join("questionnaires/backend/DECISION.md")).unwrap();
+    for rule in &q.rules.raising {
+        assert!(page.contains(&format!("| {} | {} |", rule.id, rule.raises)), "DECISION.md does not name {}", rule.id);
+        assert!(rule.all.iter().all(|t| page.contains(&t.number.to_string())), "{}", rule.id);
+    }
+    assert_eq!((q.rules.breadth.to_string().as_str(), q.rules.flag), ("0.50", 1));
+    let published = q.published.unwrap();
+    assert_eq!((published.unseen, published.exact, published.within_one, published.regretted, published.nearer), (28, 13, 25, 15, 14));
+    assert!(q.rules.raising.is_sorted_by(|a, b| (b.raises, &a.id) < (a.raises, &b.id)), "strongest first, then by id");
+    for id in ["dat-backup", "dat-restore", "sec-secrets", "sec-login"] {
+        let x = q.question(id).unwrap();
+        assert!(x.urgent && x.floor == Some(Gate { at_or_below: 0, verdict: Verdict::Optimize }), "{id}");
     }
 }
 
@@ -222,7 +493,7 @@ fn the_discovery_interview_touches_all_24_points_and_every_gate() {
 #[test]
 fn the_audit_has_its_size_and_every_structural_question_gives_its_reason() {
     let Content { questionnaire: q, guidance: _g } = shipped("backend");
-    assert!((200..=260).contains(&q.questions.len()), "{}", q.questions.len());
+    assert!((200..=265).contains(&q.questions.len()), "{}", q.questions.len());
     let page = fs::read_to_string(support::top().join("questionnaires/backend/DECISION.md")).unwrap();
     let full: BTreeSet<usize> = q.track("full").unwrap().questions().collect();
     let structural: Vec<_> = q.questions.iter().filter(|x| x.axis == Axis::Structural && full.contains(&x.index)).collect();

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use ulid::Ulid;
 use underpin_core::log::event::{Body, Event, Evidence, EvidenceKind, How, Levels, Said, Setting, Thing};
 use underpin_core::log::fold::{RoundState, fold};
+use underpin_core::log::key::SettingKey;
 use underpin_core::log::line;
 
 /// A small deterministic generator: the same histories on every machine.
@@ -64,7 +65,7 @@ impl Writer {
                 self.append(dice, body, state.tips(&answer));
             }
             6 => {
-                let key = "fact.jvm".to_owned();
+                let key = SettingKey::fact("jvm");
                 let body = Body::Set { key: key.clone(), value: Some(Setting::Bool(dice.roll(2) == 0)) };
                 self.append(dice, body, state.tips(&Thing::Setting(key)));
             }

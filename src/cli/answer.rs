@@ -2,7 +2,7 @@
 
 use super::args::AnswerArgs;
 use super::print;
-use crate::report::escape::printable;
+use crate::safe::printable;
 use crate::workspace::Workspace;
 use crate::workspace::answers::{Options, apply};
 use crate::workspace::error::{Error, exit};
@@ -25,5 +25,8 @@ pub fn run(workspace: &Workspace, args: &AnswerArgs) -> Result<u8, Error> {
     let plural = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
     let written = if applied.lines == 0 { "nothing new".to_owned() } else { format!("{} saved", plural(applied.lines, "line")) };
     print(&format!("{} {}: {} read, {written}\n", printable(&applied.system), applied.round, plural(applied.answers, "answer")))?;
+    for note in &applied.notes {
+        eprintln!("note: {shown}: {}", printable(note));
+    }
     Ok(exit::OK)
 }

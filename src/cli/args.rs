@@ -1,10 +1,13 @@
 //! The command line, as clap reads it.
 
+use super::choices::verdict;
+use crate::report::formats;
 use crate::tui::theme::{ColorChoice, SymbolChoice};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 use jiff::civil::Date;
 use std::path::PathBuf;
+use underpin_core::model::words::Verdict;
 
 /// Audit a backend: answer questions, get an optimize-or-rebuild verdict with its reasons, and an action plan.
 #[derive(Debug, Parser)]
@@ -125,19 +128,6 @@ pub struct AnswerArgs {
     pub by: Option<String>,
 }
 
-/// A verdict on the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum VerdictArg {
-    /// Normal upkeep
-    Maintain,
-    /// Targeted fixes
-    Optimize,
-    /// Move boundaries or data topology in place
-    Restructure,
-    /// Replace step by step
-    Rebuild,
-}
-
 /// `score`
 #[derive(Debug, clap::Args)]
 pub struct ScoreArgs {
@@ -156,11 +146,11 @@ pub struct ScoreArgs {
     #[arg(long, value_name = "ID=LEVEL,...", value_delimiter = ',')]
     pub what_if: Vec<String>,
     /// Exit 1 if the verdict is at least this
-    #[arg(long, value_name = "VERDICT")]
-    pub fail_on: Option<VerdictArg>,
+    #[arg(long, value_name = "VERDICT", value_parser = verdict())]
+    pub fail_on: Option<Verdict>,
     /// Exit 1 if open answers can still make it at least this
-    #[arg(long, value_name = "VERDICT")]
-    pub fail_on_possible: Option<VerdictArg>,
+    #[arg(long, value_name = "VERDICT", value_parser = verdict())]
+    pub fail_on_possible: Option<Verdict>,
 }
 
 /// `report`
@@ -175,7 +165,7 @@ pub struct ReportArgs {
     #[arg(long, value_name = "NAME|FILE", default_value = "plan")]
     pub template: String,
     /// Format: md
-    #[arg(long, default_value = "md")]
+    #[arg(long, default_value = formats::DEFAULT.name())]
     pub format: String,
     /// Write into this file or folder instead of standard output
     #[arg(short, long, value_name = "FILE|DIR")]

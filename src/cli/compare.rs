@@ -3,23 +3,24 @@
 use super::args::CompareArgs;
 use super::print;
 use crate::report::compare::{json, text};
+use crate::workspace::Workspace;
 use crate::workspace::error::{Error, exit};
 use crate::workspace::opened::OpenRound;
-use crate::workspace::{For, Workspace};
 use underpin_core::round::comparison::{Side, compare};
 
 /// Compares two rounds.
 pub fn run(workspace: &Workspace, args: &CompareArgs) -> Result<u8, Error> {
     let system = workspace.system(&args.system)?;
-    let open = |id: &str| workspace.open_round(&system, &workspace.round_id(Some(&system), Some(id), For::Reading)?);
+    let open = |id: &str| workspace.open_round(&system.slug, &workspace.round_id(&system, Some(id))?);
     let (before, after) = (open(&args.from)?, open(&args.to)?);
+    let pillars = &after.round.questionnaire.pillars;
     let comparison = compare(side(&before), side(&after));
     let (from, to) = (before.round.id.as_str(), after.round.id.as_str());
     if args.json {
-        let text = serde_json::to_string_pretty(&json(&system.name, from, to, &comparison)).unwrap_or_default();
+        let text = serde_json::to_string_pretty(&json(&system.name, from, to, &comparison, pillars)).unwrap_or_default();
         print(&format!("{text}\n"))?;
     } else {
-        print(&text(&system.name, from, to, &comparison))?;
+        print(&text(&system.name, from, to, &comparison, pillars))?;
     }
     Ok(exit::OK)
 }

@@ -1,9 +1,9 @@
 //! `demo`: a filled example in a temporary workspace.
 
 use super::args::Args;
-use super::audit::show;
-use crate::tui::Begin;
+use super::screens::show;
 use crate::tui::theme::Look;
+use crate::tui::{Begin, End};
 use crate::workspace::Workspace;
 use crate::workspace::answers::{Options, apply};
 use crate::workspace::error::Error;
@@ -15,7 +15,7 @@ const NOW: &str = include_str!("demo-now.toml");
 const NAME: &str = "Example shop";
 
 /// Fills a temporary workspace and shows it; it is gone afterwards.
-pub fn run(args: &Args, today: Date, look: Look) -> Result<u8, Error> {
+pub fn run(args: &Args, today: Date, look: Look) -> Result<End, Error> {
     let folder = tempfile::Builder::new()
         .prefix("underpin-demo-")
         .tempdir()
@@ -23,7 +23,7 @@ pub fn run(args: &Args, today: Date, look: Look) -> Result<u8, Error> {
     let workspace = Workspace::open(folder.path().join("demo"), Some(today))?;
     fill(&workspace)?;
     if args.plain {
-        return super::list::run(&workspace, false);
+        return super::list::run(&workspace, false).map(|_| End::Quit);
     }
     show(&workspace, args, look, Begin { result_of: Some(NAME.to_owned()), ..Begin::default() })
 }

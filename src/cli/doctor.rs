@@ -1,7 +1,7 @@
 //! `doctor`
 
 use super::print;
-use crate::report::escape::printable;
+use crate::safe::printable;
 use crate::workspace::Workspace;
 use crate::workspace::error::{Error, exit};
 use std::fmt::Write as _;
@@ -14,7 +14,7 @@ pub fn run(workspace: &Workspace) -> Result<u8, Error> {
     for system in workspace.systems()? {
         for id in &system.rounds {
             let mut lines: Vec<String> = Vec::new();
-            match workspace.open_round(&system, id) {
+            match workspace.open_round(&system.slug, id) {
                 Err(e) => lines.push(e.to_string().lines().next().unwrap_or_default().to_owned()),
                 Ok(o) => {
                     lines.extend(o.read_only.iter().map(|why| format!("read-only: {why}")));

@@ -1,8 +1,8 @@
 //! `list`
 
 use super::print;
-use crate::report::context::verdict_word;
-use crate::report::escape::printable;
+use crate::safe::printable;
+use crate::words::verdict_word;
 use crate::workspace::Workspace;
 use crate::workspace::error::{Error, exit};
 use serde_json::json;
@@ -16,7 +16,7 @@ pub fn run(workspace: &Workspace, as_json: bool) -> Result<u8, Error> {
         for system in &systems {
             let mut rounds = Vec::new();
             for id in &system.rounds {
-                rounds.push(match workspace.open_round(system, id) {
+                rounds.push(match workspace.open_round(&system.slug, id) {
                     Ok(o) => {
                         let c = &o.round.outcome.counts;
                         json!({"id": id.as_str(), "questionnaire": o.round.questionnaire.id, "answered": c.answered, "applicable": c.applicable,
@@ -39,7 +39,7 @@ pub fn run(workspace: &Workspace, as_json: bool) -> Result<u8, Error> {
     for system in &systems {
         let _ = writeln!(out, "{}  ({})", printable(&system.name), system.slug);
         for id in system.rounds.iter().rev() {
-            match workspace.open_round(system, id) {
+            match workspace.open_round(&system.slug, id) {
                 Ok(o) => {
                     let c = &o.round.outcome.counts;
                     let done = if o.round.state.completed { ", completed" } else { "" };
@@ -47,7 +47,7 @@ pub fn run(workspace: &Workspace, as_json: bool) -> Result<u8, Error> {
                         out,
                         "  {:<12} {:>3} of {:>3} answered  {}{done}",
                         id.as_str(),
-                        c.answered,
+                        c.with_answer(),
                         c.applicable,
                         verdict_word(&o.round)
                     );

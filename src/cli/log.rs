@@ -1,19 +1,17 @@
 //! `log`
 
 use super::print;
-use crate::report::escape::one_line;
+use crate::safe::one_line;
 use crate::words;
+use crate::workspace::Workspace;
 use crate::workspace::error::{Error, exit};
 use crate::workspace::opened::OpenRound;
-use crate::workspace::{For, Workspace};
 use std::fmt::Write as _;
 use underpin_core::log::event::{Body, Event};
 
 /// Prints who said what, and when.
 pub fn run(workspace: &Workspace, system: &str, round: Option<&str>) -> Result<u8, Error> {
-    let system = workspace.system(system)?;
-    let id = workspace.round_id(Some(&system), round, For::Reading)?;
-    let opened = workspace.open_round(&system, &id)?;
+    let opened = workspace.round_for_reading(system, round)?;
     let mut out = String::new();
     for event in &opened.round.state.events {
         let day = event.at.get(..16).unwrap_or(&event.at).replace('T', " ");

@@ -1,25 +1,29 @@
 //! Floor 4: the command line. One command a file; standard output carries the result only.
 
 mod answer;
-pub mod args;
+mod args;
 mod audit;
+mod choices;
 mod compare;
 mod demo;
 mod doctor;
 mod list;
 mod log;
-pub mod plain;
+mod plain;
 mod questionnaire;
 mod report;
 mod score;
+mod screens;
 mod template;
 
-use crate::report::escape::printable;
+use crate::safe::printable;
+use crate::tui::End;
 use crate::tui::theme::Look;
 use crate::workspace::error::{Error, exit};
 use crate::workspace::{Workspace, place};
 use args::{Args, Command};
 use clap::{CommandFactory as _, Parser as _};
+use clap_complete::Shell;
 use jiff::Zoned;
 use std::io::{self, Write as _};
 
@@ -58,38 +62,63 @@ pub fn print(text: &str) -> Result<(), Error> {
 }
 
 fn dispatch(args: &Args) -> Result<u8, Error> {
-    // What needs no workspace works even where there is none.
-    match &args.command {
-        Some(Command::Completions { shell }) => {
-            let mut text = Vec::new();
-            clap_complete::generate(*shell, &mut Args::command(), "underpin", &mut text);
-            return print(&String::from_utf8_lossy(&text)).map(|()| exit::OK);
-        }
-        Some(Command::Man) => {
-            let mut text = Vec::new();
-            let _ = clap_mangen::Man::new(Args::command()).render(&mut text);
-            return print(&String::from_utf8_lossy(&text)).map(|()| exit::OK);
-        }
-        _ => {}
-    }
     let look = Look::of(args.color, args.symbols);
-    if let Some(Command::Demo) = &args.command {
-        return demo::run(args, args.today.unwrap_or_else(|| Zoned::now().date()), look);
-    }
-    let workspace = Workspace::open(place::locate(args.workspace.as_deref())?, args.today)?;
+    // Opened by the commands that need one: the others work even where there is none.
+    let open = || Workspace::open(place::locate(args.workspace.as_deref())?, args.today);
     match &args.command {
-        None => audit::home(&workspace, args, look),
-        Some(Command::Audit(a)) => audit::run(&workspace, args, a, look),
-        Some(Command::Answer(a)) => answer::run(&workspace, a),
-        Some(Command::Score(a)) => score::run(&workspace, a),
-        Some(Command::Report(a)) => report::run(&workspace, a),
-        Some(Command::Compare(a)) => compare::run(&workspace, a),
-        Some(Command::Export { system, round }) => report::export(&workspace, system, round.as_deref()),
-        Some(Command::List { json }) => list::run(&workspace, *json),
-        Some(Command::Log { system, round }) => log::run(&workspace, system, round.as_deref()),
-        Some(Command::Doctor) => doctor::run(&workspace),
-        Some(Command::Questionnaire(c)) => questionnaire::run(&workspace, c),
-        Some(Command::Template(c)) => template::run(&workspace, c),
-        Some(Command::Demo | Command::Completions { .. } | Command::Man) => Ok(exit::OK),
+        None => {
+            let workspace = open()?;
+            until_left(&workspace, args, look, audit::home(&workspace, args, look)?)
+        }
+        Some(Command::Audit(a)) => {
+            let workspace = open()?;
+            until_left(&workspace, args, look, audit::run(&workspace, args, a, look)?)
+        }
+        Some(Command::Demo) => example(args, look),
+        Some(Command::Answer(a)) => answer::run(&open()?, a),
+        Some(Command::Score(a)) => score::run(&open()?, a),
+        Some(Command::Report(a)) => report::run(&open()?, a),
+        Some(Command::Compare(a)) => compare::run(&open()?, a),
+        Some(Command::Export { system, round }) => report::export(&open()?, system, round.as_deref()),
+        Some(Command::List { json }) => list::run(&open()?, *json),
+        Some(Command::Log { system, round }) => log::run(&open()?, system, round.as_deref()),
+        Some(Command::Doctor) => doctor::run(&open()?),
+        Some(Command::Questionnaire(c)) => questionnaire::run(&open()?, c),
+        Some(Command::Template(c)) => template::run(&open()?, c),
+        Some(Command::Completions { shell }) => completions(*shell),
+        Some(Command::Man) => manual(),
     }
+}
+
+/// Shows the screens again and again until somebody leaves. Quitting the example leads back home; a signal ends the program.
+fn until_left(workspace: &Workspace, args: &Args, look: Look, mut end: End) -> Result<u8, Error> {
+    while end == End::Demo {
+        end = demo::run(args, workspace.today(), look)?;
+        if end == End::Quit {
+            end = audit::home(workspace, args, look)?;
+        }
+    }
+    Ok(screens::code(end))
+}
+
+/// The example alone; asked for again on its screens, it begins anew.
+fn example(args: &Args, look: Look) -> Result<u8, Error> {
+    let today = args.today.unwrap_or_else(|| Zoned::now().date());
+    let mut end = demo::run(args, today, look)?;
+    while end == End::Demo {
+        end = demo::run(args, today, look)?;
+    }
+    Ok(screens::code(end))
+}
+
+fn completions(shell: Shell) -> Result<u8, Error> {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), "underpin", &mut text);
+    print(&String::from_utf8_lossy(&text)).map(|()| exit::OK)
+}
+
+fn manual() -> Result<u8, Error> {
+    let mut text = Vec::new();
+    let _ = clap_mangen::Man::new(Args::command()).render(&mut text);
+    print(&String::from_utf8_lossy(&text)).map(|()| exit::OK)
 }

@@ -1,14 +1,15 @@
 //! `--plain`: the same questions as plain lines, from any input, without an escape sequence.
 
 use super::args::AuditArgs;
-use crate::report::escape::printable;
+use crate::safe::printable;
 use crate::words;
 use crate::workspace::Workspace;
-use crate::workspace::error::{Error, exit};
+use crate::workspace::error::Error;
 use crate::workspace::opened::OpenRound;
 use std::fmt::Write as _;
 use std::io::{self, BufRead};
 use underpin_core::log::event::{Because, Evidence, EvidenceKind, Said, Setting};
+use underpin_core::log::key::SettingKey;
 use underpin_core::model::question::{FactKind, Kind, Question};
 use underpin_core::model::questionnaire::Questionnaire;
 use underpin_core::round::entry;
@@ -68,7 +69,7 @@ enum Reply {
 }
 
 /// Walks through the questions.
-pub fn run(workspace: &Workspace, audit: Option<&AuditArgs>) -> Result<u8, Error> {
+pub fn run(workspace: &Workspace, audit: Option<&AuditArgs>) -> Result<(), Error> {
     let mut talk = Talk { input: Box::new(io::stdin().lock()) };
     let name = match audit.and_then(|a| a.system.clone()) {
         Some(name) => name,
@@ -81,7 +82,7 @@ pub fn run(workspace: &Workspace, audit: Option<&AuditArgs>) -> Result<u8, Error
                 Some(name) if !name.is_empty() => name,
                 _ => {
                     talk.say("\n0 answers saved\n")?;
-                    return Ok(exit::OK);
+                    return Ok(());
                 }
             }
         }
@@ -107,7 +108,7 @@ pub fn run(workspace: &Workspace, audit: Option<&AuditArgs>) -> Result<u8, Error
     talk.say(&format!("{}, {}, {title}. Type ? for help, q to stop.\n", open.round.system, open.round.id))?;
     let saved = dialogue(workspace, &mut open, &mut talk, &track)?;
     talk.say(&format!("{saved} answer{} saved\n", if saved == 1 { "" } else { "s" }))?;
-    Ok(exit::OK)
+    Ok(())
 }
 
 fn dialogue(workspace: &Workspace, open: &mut OpenRound, talk: &mut Talk<'_>, track: &str) -> Result<usize, Error> {
@@ -115,6 +116,8 @@ fn dialogue(workspace: &Workspace, open: &mut OpenRound, talk: &mut Talk<'_>, tr
     let mut last: Vec<Vec<String>> = Vec::new();
     let mut at = None;
     loop {
+        // Others may write the same round meanwhile: each question is shown as it stands now.
+        open.refresh(workspace)?;
         let order = route::order(&open.round, track);
         let first = order.iter().position(|i| open.round.standings.get(*i).is_some_and(route::pending));
         let Some(position) = at.or(first).filter(|p| *p < order.len()) else {
@@ -148,7 +151,7 @@ fn dialogue(workspace: &Workspace, open: &mut OpenRound, talk: &mut Talk<'_>, tr
                     continue;
                 }
                 Reply::Facts(Some((id, value))) => {
-                    let mut lines = [open.set(&format!("fact.{id}"), value)];
+                    let mut lines = [open.set(SettingKey::Fact(id), value)];
                     open.record(workspace, &mut lines)?;
                     talk.say("saved\n")?;
                     at = Some(position);

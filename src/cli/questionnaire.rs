@@ -3,7 +3,7 @@
 use super::args::QuestionnaireCommand;
 use super::print;
 use crate::library::read_path;
-use crate::report::escape::printable;
+use crate::safe::printable;
 use crate::store::layout::{make_dir, write_new};
 use crate::workspace::Workspace;
 use crate::workspace::error::{Error, exit, render};

@@ -2,8 +2,7 @@
 
 use super::args::TemplateCommand;
 use super::print;
-use crate::report::error::ReportError;
-use crate::report::templates::{SHIPPED, list};
+use crate::report::templates::{list, shipped};
 use crate::store::layout::{make_dir, write_new};
 use crate::workspace::Workspace;
 use crate::workspace::error::{Error, exit};
@@ -16,16 +15,12 @@ pub fn run(workspace: &Workspace, command: &TemplateCommand) -> Result<u8, Error
         TemplateCommand::List => {
             let mut out = String::new();
             for listed in list(&folder) {
-                let _ = writeln!(out, "{:<24} {}", listed.name, if listed.own { "workspace" } else { "embedded" });
+                let _ = writeln!(out, "{:<24} {}", listed.file, if listed.own { "workspace" } else { "embedded" });
             }
             print(&out)?;
         }
         TemplateCommand::Eject { name } => {
-            let wanted = |n: &str| n == name || n.strip_suffix(".md.j2") == Some(name);
-            let (file, text) = SHIPPED.iter().find(|(n, _)| wanted(n)).ok_or_else(|| ReportError::Missing {
-                name: name.clone(),
-                known: SHIPPED.iter().map(|(n, _)| n.replace(".md.j2", "")).collect(),
-            })?;
+            let (file, text) = shipped(name)?;
             let path = folder.join(file);
             if path.exists() {
                 return Err(Error::Usage {

@@ -1,21 +1,32 @@
 //! A comparison as text and as JSON.
 
-use super::escape::printable;
+use crate::safe::printable;
+use crate::words::{score_title, short};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
-use underpin_core::model::exact::{Exact, fraction, percent};
-use underpin_core::round::comparison::{Change, Comparison, Move};
+use underpin_core::log::event::Levels;
+use underpin_core::model::exact::{Exact, fraction, percent, ratio};
+use underpin_core::model::rules::Pillar;
+use underpin_core::round::comparison::{Change, Comparison};
+use underpin_core::standing::Stands;
 
 /// The comparison as text.
-pub fn text(system: &str, from: &str, to: &str, comparison: &Comparison) -> String {
+pub fn text(system: &str, from: &str, to: &str, comparison: &Comparison, pillars: &[Pillar]) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{system}: {from} -> {to}\n");
     let word = |v: Option<underpin_core::model::words::Verdict>| v.map_or("no verdict", |v| v.word());
     let (before, after) = comparison.verdicts;
     let verb = if before == after { "stays" } else { "becomes" };
     let _ = writeln!(out, "Verdict      {} {verb} {}", word(before), word(after));
-    moves(&mut out, "Sub-scores", &comparison.scores);
-    moves(&mut out, "Areas", &comparison.areas);
+    let _ = writeln!(out, "\nSub-scores");
+    for m in &comparison.scores {
+        let count = m.score.is_count();
+        moved(&mut out, &score_title(m.score, pillars), (&m.before, &m.after), count);
+    }
+    let _ = writeln!(out, "\nAreas");
+    for m in &comparison.areas {
+        moved(&mut out, &m.name, (&m.before, &m.after), false);
+    }
     for (change, title) in [(Change::Worse, "Worse"), (Change::Better, "Better"), (Change::New, "New"), (Change::Gone, "Gone")] {
         let rows: Vec<_> = comparison.rows.iter().filter(|r| r.change == change).collect();
         if rows.is_empty() {
@@ -24,7 +35,7 @@ pub fn text(system: &str, from: &str, to: &str, comparison: &Comparison) -> Stri
         let _ = writeln!(out, "\n{title}");
         for row in rows {
             let note = if row.unconfirmed { "  (not confirmed)" } else { "" };
-            let _ = writeln!(out, "  {:<34} {} -> {}{note}", printable(&row.title), row.before, row.after);
+            let _ = writeln!(out, "  {:<34} {} -> {}{note}", printable(&row.title), stood(row.before), stood(row.after));
         }
     }
     let same = comparison.rows.iter().filter(|r| r.change == Change::Same);
@@ -33,32 +44,40 @@ pub fn text(system: &str, from: &str, to: &str, comparison: &Comparison) -> Stri
     out
 }
 
-fn moves(out: &mut String, title: &str, moves: &[Move]) {
-    let _ = writeln!(out, "\n{title}");
-    let show = |x: &Option<Exact>| x.as_ref().map_or_else(|| "  -".to_owned(), |x| format!("{:>3} %", percent(x)));
-    for row in moves {
-        let delta = match (&row.before, &row.after) {
-            (Some(a), Some(b)) if a != b => format!("  {:+}", percent(b) - percent(a)),
-            _ => String::new(),
-        };
-        let _ = writeln!(out, "  {:<24} {} -> {}{delta}", printable(&row.name), show(&row.before), show(&row.after));
+/// How a question stood, in a few characters.
+fn stood(standing: Option<(Stands, Levels)>) -> String {
+    standing.map_or_else(|| "not in this version".to_owned(), |(state, span)| short(state, span))
+}
+
+/// A line of a score before and after; nothing where it was never defined.
+fn moved(out: &mut String, name: &str, (before, after): (&Option<Exact>, &Option<Exact>), count: bool) {
+    if before.is_none() && after.is_none() {
+        return;
     }
+    let number = |x: &Exact| if count { percent(&(x / ratio(100, 1))) } else { percent(x) };
+    let unit = if count { "" } else { " %" };
+    let show = |x: &Option<Exact>| x.as_ref().map_or_else(|| "  -".to_owned(), |x| format!("{:>3}{unit}", number(x)));
+    let delta = match (before, after) {
+        (Some(a), Some(b)) if a != b => format!("  {:+}", number(b) - number(a)),
+        _ => String::new(),
+    };
+    let _ = writeln!(out, "  {:<24} {} -> {}{delta}", printable(name), show(before), show(after));
 }
 
 /// The comparison as JSON.
-pub fn json(system: &str, from: &str, to: &str, comparison: &Comparison) -> Value {
+pub fn json(system: &str, from: &str, to: &str, comparison: &Comparison, pillars: &[Pillar]) -> Value {
     let number = |x: &Option<Exact>| x.as_ref().map(fraction);
-    let moves = |list: &[Move]| -> Vec<Value> {
-        list.iter().map(|m| json!({"name": m.name, "before": number(&m.before), "after": number(&m.after)})).collect()
-    };
+    let areas = comparison.areas.iter().map(|m| json!({"name": m.name, "before": number(&m.before), "after": number(&m.after)}));
+    let scores =
+        comparison.scores.iter().map(|m| json!({"name": m.score.name(pillars), "before": number(&m.before), "after": number(&m.after)}));
     let rows: Vec<Value> = comparison
         .rows
         .iter()
-        .map(|r| json!({"question": r.id, "change": r.change.word(), "before": r.before, "after": r.after, "unconfirmed": r.unconfirmed}))
+        .map(|r| json!({"question": r.id, "change": r.change.word(), "before": stood(r.before), "after": stood(r.after), "unconfirmed": r.unconfirmed}))
         .collect();
     json!({
         "system": system, "from": from, "to": to,
         "verdict": {"before": comparison.verdicts.0.map(|v| v.word()), "after": comparison.verdicts.1.map(|v| v.word())},
-        "scores": moves(&comparison.scores), "areas": moves(&comparison.areas), "questions": rows,
+        "scores": scores.collect::<Vec<_>>(), "areas": areas.collect::<Vec<_>>(), "questions": rows,
     })
 }

@@ -23,8 +23,20 @@ pub enum ReportError {
         /// Those that exist.
         known: Vec<String>,
     },
+    /// A file that is no template.
+    NoTemplate {
+        /// As asked.
+        name: String,
+        /// How templates end.
+        ending: String,
+    },
     /// A format that is not there.
-    Format(String),
+    Format {
+        /// As asked.
+        name: String,
+        /// Those that exist.
+        known: Vec<&'static str>,
+    },
     /// A file could not be read or written.
     Io {
         /// What was being done.
@@ -44,7 +56,10 @@ impl ReportError {
                 "mend the template; `underpin template eject plan` writes the shipped one, docs/templates.md names every field".into()
             }
             ReportError::Missing { known, .. } => format!("there is: {}", known.join(", ")),
-            ReportError::Format(_) => "there is: md".into(),
+            ReportError::NoTemplate { ending, .. } => {
+                format!("rename it to NAME{ending}: only there every value is escaped; other formats are written from the same template")
+            }
+            ReportError::Format { known, .. } => format!("there is: {}", known.join(", ")),
             ReportError::Io { .. } => "check the path and whether it may be written".into(),
         }
     }
@@ -55,7 +70,8 @@ impl fmt::Display for ReportError {
         match self {
             ReportError::Template { name, line, what } => write!(f, "{name}:{line}: {what}"),
             ReportError::Missing { name, .. } => write!(f, "there is no template `{name}`"),
-            ReportError::Format(name) => write!(f, "there is no format `{name}`"),
+            ReportError::NoTemplate { name, ending } => write!(f, "`{name}` is no template of a report: their names end in `{ending}`"),
+            ReportError::Format { name, .. } => write!(f, "there is no format `{name}`"),
             ReportError::Io { doing, path, source } => write!(f, "cannot {doing} {}: {source}", path.display()),
         }
     }

@@ -1,9 +1,8 @@
 //! Floor 1: from model to text. Reports, JSON and comparisons; one file each.
 
 pub mod compare;
-pub mod context;
 pub mod error;
-pub mod escape;
+pub mod facts;
+pub mod formats;
 pub mod json;
 pub mod templates;
-pub mod view;

@@ -1,14 +1,14 @@
-//! Templates: shipped ones, and the workspace's own by the same name. Strict, fuelled, loaded from one folder.
+//! Templates: shipped ones, and the workspace's own by the same name. Strict, fuelled, loaded from one folder. All are written
+//! in the format of documents, so that every value in them is escaped: a file that ends otherwise is refused.
 
 use super::error::ReportError;
-use super::escape;
+use super::formats::{DEFAULT, Page};
 use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior, syntax::SyntaxConfig};
-use serde::Serialize;
 use std::path::{Path, PathBuf};
 
 /// Shipped templates: name and text.
-pub const SHIPPED: &[(&str, &str)] = &[("plan.md.j2", include_str!("../../templates/plan.md.j2"))];
+const SHIPPED: &[(&str, &str)] = &[("plan", include_str!("../../templates/plan.md.j2"))];
 
 /// How much work a template may do before it is stopped: far beyond any report, well under a second.
 const FUEL: u64 = 20_000_000;
@@ -16,57 +16,90 @@ const FUEL: u64 = 20_000_000;
 /// One template of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
-    /// Its name: `plan.md.j2`.
-    pub name: String,
+    /// Its file: `plan.md.j2`.
+    pub file: String,
     /// Whether the workspace's own is used.
     pub own: bool,
 }
 
+/// How the file of every template ends.
+fn ending() -> String {
+    format!(".{}.j2", DEFAULT.extension())
+}
+
+/// The file of a template by name or file name.
+fn file_of(name: &str) -> String {
+    let ending = ending();
+    if name.ends_with(&ending) { name.to_owned() } else { format!("{name}{ending}") }
+}
+
+/// The name of a template by its path: `plan` of `mine/plan.md.j2`.
+pub fn stem(template: &str) -> String {
+    let file = Path::new(template).file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    file.split('.').next().filter(|s| !s.is_empty()).unwrap_or("report").to_owned()
+}
+
+/// The shipped template of this name or file name: its file and its text.
+pub fn shipped(name: &str) -> Result<(String, &'static str), ReportError> {
+    let file = file_of(name);
+    let found = SHIPPED.iter().find(|(n, _)| file_of(n) == file);
+    found
+        .map(|(_, text)| (file, *text))
+        .ok_or_else(|| ReportError::Missing { name: name.to_owned(), known: SHIPPED.iter().map(|(n, _)| (*n).to_owned()).collect() })
+}
+
 /// All templates, with those of a folder first.
 pub fn list(folder: &Path) -> Vec<Listed> {
-    let mut names: Vec<Listed> = std::fs::read_dir(folder)
+    let mut found: Vec<Listed> = std::fs::read_dir(folder)
         .into_iter()
         .flatten()
         .flatten()
         .map(|e| e.file_name().to_string_lossy().into_owned())
-        .filter(|n| n.ends_with(".j2"))
-        .map(|name| Listed { name, own: true })
+        .filter(|n| n.ends_with(&ending()))
+        .map(|file| Listed { file, own: true })
         .collect();
-    for (name, _) in SHIPPED {
-        if !names.iter().any(|l| l.name == *name) {
-            names.push(Listed { name: (*name).to_owned(), own: false });
+    for file in SHIPPED.iter().map(|(name, _)| file_of(name)) {
+        if !found.iter().any(|l| l.file == file) {
+            found.push(Listed { file, own: false });
         }
     }
-    names.sort_by(|a, b| a.name.cmp(&b.name));
-    names
+    found.sort_by(|a, b| a.file.cmp(&b.file));
+    found
 }
 
-/// Renders a template. `name` is a name such as `plan`, or the path of a file; templates it includes come from its folder.
-pub fn render(name: &str, format: &str, folder: &Path, context: &impl Serialize) -> Result<String, ReportError> {
-    if format != "md" {
-        return Err(ReportError::Format(format.to_owned()));
+/// The folder and the file that a name or a path means. What it includes comes from that folder.
+fn locate(template: &str, folder: &Path) -> Result<(PathBuf, String), ReportError> {
+    let path = Path::new(template);
+    let is_path = template.contains(std::path::MAIN_SEPARATOR) || path.is_file();
+    // A name has no dot; what has one names a file, and must end as templates do.
+    if (is_path || template.contains('.')) && !template.ends_with(&ending()) {
+        return Err(ReportError::NoTemplate { name: template.to_owned(), ending: ending() });
     }
-    let as_path = Path::new(name);
-    let is_path = name.contains(std::path::MAIN_SEPARATOR) || name.ends_with(".j2");
-    let (folder, file) = match as_path.parent().filter(|_| is_path && as_path.is_file()) {
-        Some(parent) => (parent.to_owned(), as_path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()),
-        None if is_path && !SHIPPED.iter().any(|(n, _)| *n == name) && !folder.join(name).is_file() => {
+    let file = file_of(template);
+    let known = folder.join(&file).is_file() || SHIPPED.iter().any(|(n, _)| file_of(n) == file);
+    match path.parent().filter(|_| path.is_file()) {
+        Some(parent) => Ok((parent.to_owned(), path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default())),
+        None if is_path || (template.ends_with(&ending()) && !known) => {
             let source = std::io::Error::from(std::io::ErrorKind::NotFound);
-            return Err(ReportError::Io { doing: "read", path: as_path.to_owned(), source });
+            Err(ReportError::Io { doing: "read", path: path.to_owned(), source })
         }
-        None if name.ends_with(".j2") => (folder.to_owned(), name.to_owned()),
-        None => (folder.to_owned(), format!("{name}.{format}.j2")),
-    };
+        None => Ok((folder.to_owned(), file)),
+    }
+}
+
+/// Renders the template of a page.
+pub fn render(page: &Page<'_>) -> Result<String, ReportError> {
+    let (folder, file) = locate(page.template, page.folder)?;
     let environment = environment(folder.clone())?;
     let template = environment.get_template(&file).map_err(|e| {
         if e.kind() == ErrorKind::TemplateNotFound {
-            let known = list(&folder).into_iter().map(|l| l.name.replace(".md.j2", "")).collect();
-            ReportError::Missing { name: name.to_owned(), known }
+            let known = list(&folder).into_iter().map(|l| stem(&l.file)).collect();
+            ReportError::Missing { name: page.template.to_owned(), known }
         } else {
             explain(&e, &folder)
         }
     })?;
-    let mut text = template.render(Serde(context)).map_err(|e| explain(&e, &folder))?;
+    let mut text = template.render(Serde(page.facts)).map_err(|e| explain(&e, &folder))?;
     // Blocks that print nothing leave their empty lines behind.
     while text.contains("\n\n\n") {
         text = text.replace("\n\n\n", "\n\n");
@@ -88,21 +121,19 @@ fn environment(folder: PathBuf) -> Result<Environment<'static>, ReportError> {
     environment.set_syntax(syntax);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
-    environment
-        .set_auto_escape_callback(|name| if name.contains(".md") { AutoEscape::Custom("markdown".into()) } else { AutoEscape::None });
+    // Whatever a file is called: no text of users goes into a report as it is.
+    environment.set_auto_escape_callback(|_| AutoEscape::Custom(DEFAULT.name().into()));
     environment.set_formatter(format_value);
-    environment.add_filter("prose", |text: String| Value::from_safe_string(escape::prose(&text)));
-    environment.add_filter("code", |text: String| Value::from_safe_string(code(&text)));
+    environment.add_filter("prose", |text: String| Value::from_safe_string(DEFAULT.prose(&text)));
+    environment.add_filter("code", |text: String| Value::from_safe_string(DEFAULT.code(&text)));
     environment.set_loader(move |name| {
-        // One folder, no way out of it.
-        if name.contains(['/', '\\']) || name.contains("..") {
+        // One folder, no way out of it, and templates only.
+        if name.contains(['/', '\\']) || name.contains("..") || !name.ends_with(&ending()) {
             return Ok(None);
         }
         match std::fs::read_to_string(folder.join(name)) {
             Ok(text) => Ok(Some(text)),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-                Ok(SHIPPED.iter().find(|(n, _)| *n == name).map(|(_, t)| (*t).to_owned()))
-            }
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(shipped(name).ok().map(|(_, text)| text.to_owned())),
             Err(e) => Err(minijinja::Error::new(ErrorKind::InvalidOperation, format!("cannot read {name}: {e}"))),
         }
     });
@@ -110,7 +141,7 @@ fn environment(folder: PathBuf) -> Result<Environment<'static>, ReportError> {
 }
 
 /// Writes every value the same way on every platform; refuses what would print as `True` or `none`.
-fn format_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
+fn format_value(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
     let refuse =
         |what: &str| Err(minijinja::Error::new(ErrorKind::InvalidOperation, format!("{what} cannot be printed: test it with `if`")));
     match value.kind() {
@@ -120,8 +151,7 @@ fn format_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) 
         ValueKind::Number => write(out, &value.to_string()),
         ValueKind::String => {
             let text = value.as_str().unwrap_or_default();
-            let plain = value.is_safe() || *state.auto_escape() == AutoEscape::None;
-            if plain { write(out, text) } else { write(out, &escape::markdown(text)) }
+            if value.is_safe() { write(out, text) } else { write(out, &DEFAULT.escape(text)) }
         }
         _ => refuse("a list or a table"),
     }
@@ -129,20 +159,6 @@ fn format_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) 
 
 fn write(out: &mut Output<'_>, text: &str) -> Result<(), minijinja::Error> {
     std::fmt::Write::write_str(out, text).map_err(|_| minijinja::Error::new(ErrorKind::WriteFailure, "cannot write"))
-}
-
-/// A code span that holds any text.
-fn code(text: &str) -> String {
-    let text = escape::one_line(text);
-    let mut longest = 0;
-    let mut run = 0;
-    for c in text.chars() {
-        run = if c == '`' { run + 1 } else { 0 };
-        longest = longest.max(run);
-    }
-    let fence = "`".repeat(longest + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
 }
 
 fn explain(error: &minijinja::Error, folder: &Path) -> ReportError {

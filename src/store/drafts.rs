@@ -32,11 +32,3 @@ pub fn drop(round: &Path, key: &str) -> Result<(), StoreError> {
 pub fn left(round: &Path, key: &str) -> Option<String> {
     fs::read_to_string(path(round, key)).ok().filter(|t| !t.trim().is_empty())
 }
-
-/// Keys of all drafts.
-pub fn keys(round: &Path) -> Vec<String> {
-    let entries = fs::read_dir(round.join(".drafts")).into_iter().flatten().flatten();
-    let mut keys: Vec<String> = entries.filter_map(|e| e.file_name().to_string_lossy().strip_suffix(".txt").map(str::to_owned)).collect();
-    keys.sort();
-    keys
-}

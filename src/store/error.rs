@@ -43,6 +43,19 @@ impl StoreError {
         move |source| StoreError::Io { doing, path, source }
     }
 
+    /// Reads a TOML file whose text is there.
+    ///
+    /// # Errors
+    /// When it is no TOML: with the line, and the hint that fits the file.
+    pub fn table(path: &Path, text: &str, hint: &str) -> Result<toml::Table, StoreError> {
+        text.parse().map_err(|e: toml::de::Error| StoreError::Bad {
+            path: path.to_owned(),
+            line: e.span().map_or(0, |s| text.get(..s.start).unwrap_or("").matches('\n').count() + 1),
+            what: e.message().trim_end().replace('\n', "; "),
+            hint: hint.to_owned(),
+        })
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> String {
         match self {

@@ -43,6 +43,11 @@ impl Layout {
         self.system(slug).join(round)
     }
 
+    /// The log of a round.
+    pub fn log(&self, slug: &str, round: &str) -> PathBuf {
+        self.round(slug, round).join("answers.jsonl")
+    }
+
     /// The workspace's own questionnaires.
     pub fn questionnaires(&self) -> PathBuf {
         self.root.join("questionnaires")
@@ -54,6 +59,9 @@ impl Layout {
     }
 
     /// Refuses a workspace that a newer program made.
+    ///
+    /// # Errors
+    /// When its marker cannot be read, is no TOML, or names a format that this program does not know.
     pub fn check(&self) -> Result<(), StoreError> {
         let path = self.root.join(MARKER);
         let text = match fs::read_to_string(&path) {
@@ -61,9 +69,8 @@ impl Layout {
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
             Err(e) => return Err(StoreError::io("read", &path)(e)),
         };
+        let table = StoreError::table(&path, &text, "mend the file, or restore it from a backup")?;
         let bad = |what: String, hint: &str| StoreError::Bad { path: path.clone(), line: 0, what, hint: hint.into() };
-        let table: toml::Table =
-            text.parse().map_err(|e: toml::de::Error| bad(e.message().to_owned(), "mend the file, or restore it from a backup"))?;
         match table.get("format").and_then(toml::Value::as_integer) {
             Some(n) if (1..=FORMAT).contains(&n) => Ok(()),
             Some(n) => Err(bad(format!("this workspace has format {n}"), "install an Underpin that reads this format")),
@@ -72,6 +79,9 @@ impl Layout {
     }
 
     /// Makes the folder a workspace, if it is none yet.
+    ///
+    /// # Errors
+    /// When the operating system refuses a folder or a file.
     pub fn create(&self) -> Result<(), StoreError> {
         make_dir(&self.root)?;
         let name = self.root.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_else(|| "workspace".into());

@@ -3,6 +3,7 @@
 use super::error::StoreError;
 use super::layout::{Layout, hash, is_slug, make_dir, slug, write_new};
 use super::log;
+use jiff::civil::Date;
 use std::fs;
 use std::io;
 use underpin_core::log::fold::fold;
@@ -20,6 +21,9 @@ pub struct System {
 }
 
 /// All systems, by name.
+///
+/// # Errors
+/// When the folder of systems, one of theirs, or a system.toml cannot be read.
 pub fn list(layout: &Layout) -> Result<Vec<System>, StoreError> {
     let folder = layout.systems();
     let entries = match fs::read_dir(&folder) {
@@ -40,21 +44,28 @@ pub fn list(layout: &Layout) -> Result<Vec<System>, StoreError> {
 }
 
 fn read(layout: &Layout, slug: &str) -> Result<System, StoreError> {
-    let folder = layout.system(slug);
-    let path = folder.join("system.toml");
-    let name = match fs::read_to_string(&path) {
+    Ok(System { slug: slug.to_owned(), name: name(layout, slug)?, rounds: rounds(layout, slug)? })
+}
+
+/// The name of the system in a folder: what system.toml says, else the folder's own.
+fn name(layout: &Layout, slug: &str) -> Result<String, StoreError> {
+    let path = layout.system(slug).join("system.toml");
+    match fs::read_to_string(&path) {
         Ok(text) => {
-            let table: toml::Table = text.parse().map_err(|e: toml::de::Error| StoreError::Bad {
-                path: path.clone(),
-                line: e.span().map_or(0, |s| text.get(..s.start).unwrap_or("").matches('\n').count() + 1),
-                what: e.message().trim_end().replace('\n', "; "),
-                hint: "mend the TOML, or restore the file from git".into(),
-            })?;
-            table.get("name").and_then(toml::Value::as_str).unwrap_or(slug).to_owned()
+            let table = StoreError::table(&path, &text, "mend the TOML, or restore the file from git")?;
+            Ok(table.get("name").and_then(toml::Value::as_str).unwrap_or(slug).to_owned())
         }
-        Err(e) if e.kind() == io::ErrorKind::NotFound => slug.to_owned(),
-        Err(e) => return Err(StoreError::io("read", &path)(e)),
-    };
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(slug.to_owned()),
+        Err(e) => Err(StoreError::io("read", &path)(e)),
+    }
+}
+
+/// The rounds in the folder of a system, oldest first.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn rounds(layout: &Layout, slug: &str) -> Result<Vec<RoundId>, StoreError> {
+    let folder = layout.system(slug);
     let mut rounds: Vec<RoundId> = fs::read_dir(&folder)
         .map_err(StoreError::io("read", &folder))?
         .flatten()
@@ -63,28 +74,51 @@ fn read(layout: &Layout, slug: &str) -> Result<System, StoreError> {
         .collect();
     rounds.sort();
     order_same_day(layout, slug, &mut rounds);
-    Ok(System { slug: slug.to_owned(), name, rounds })
+    Ok(rounds)
 }
 
 /// Rounds whose periods begin on the same day are ordered by the id of their current start: the later begun is the later.
+/// Only they need it, and only their logs are read and folded: nothing else says when a round was begun.
 fn order_same_day(layout: &Layout, slug: &str, rounds: &mut [RoundId]) {
     let twins = rounds.windows(2).any(|pair| matches!(pair, [a, b] if a.first_day() == b.first_day()));
     if !twins {
         return;
     }
+    let days: Vec<Date> = rounds.iter().map(RoundId::first_day).collect();
     let start = |id: &RoundId| {
-        let file = log::read(&layout.round(slug, id.as_str()).join("answers.jsonl")).ok()?;
+        if days.iter().filter(|day| **day == id.first_day()).count() < 2 {
+            return None;
+        }
+        let file = log::read(&layout.log(slug, id.as_str())).ok()?;
         fold(&file.events).start().map(|e| e.id.clone())
     };
     rounds.sort_by_cached_key(|id| (id.first_day(), start(id), id.as_str().to_owned()));
 }
 
-/// The system that a name or folder name means.
-pub fn find(layout: &Layout, name: &str) -> Result<Option<System>, StoreError> {
-    let name = name.trim();
+/// The system that a name or folder name means; a name comes before a folder name.
+///
+/// # Errors
+/// When the folder of systems, or a system.toml on the way, cannot be read.
+pub fn find(layout: &Layout, asked: &str) -> Result<Option<System>, StoreError> {
+    let asked = asked.trim();
+    let plain = slug(asked);
+    // Where a system of this name is put when it is made: nearly always it is still there, and no other has to be looked at.
+    for folder in [plain.clone(), with_hash(&plain, asked)] {
+        if is_there(layout, &folder) && name(layout, &folder)? == asked {
+            return read(layout, &folder).map(Some);
+        }
+    }
     let systems = list(layout)?;
-    let by_name = systems.iter().find(|s| s.name == name);
-    Ok(by_name.or_else(|| systems.iter().find(|s| s.slug == name)).cloned())
+    let by_name = systems.iter().find(|s| s.name == asked);
+    Ok(by_name.or_else(|| systems.iter().find(|s| s.slug == asked)).cloned())
+}
+
+fn is_there(layout: &Layout, folder: &str) -> bool {
+    layout.system(folder).is_dir()
+}
+
+fn with_hash(plain: &str, name: &str) -> String {
+    format!("{plain}-{}", hash(name, 6))
 }
 
 /// The folder that a new system of this name gets; never a counter, so that two laptops agree.
@@ -93,7 +127,7 @@ pub fn new_slug(layout: &Layout, name: &str) -> String {
     if is_slug(name) || !layout.system(&plain).exists() {
         return plain;
     }
-    format!("{plain}-{}", hash(name, 6))
+    with_hash(&plain, name)
 }
 
 /// Creates a system's folder.

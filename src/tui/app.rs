@@ -307,7 +307,7 @@ impl App {
             Room::WhatIf => ("what if".into(), "nothing here is saved".into()),
             _ => {
                 let c = &round.outcome.counts;
-                let answers = c.answered + c.disagreements;
+                let answers = c.with_answer();
                 (
                     round.scope(),
                     if width < 60 {

@@ -11,6 +11,9 @@ pub mod theme;
 mod wake;
 pub mod widgets;
 
+#[cfg(test)]
+mod tests;
+
 use crate::workspace::Workspace;
 use crate::workspace::error::Error;
 use app::App;

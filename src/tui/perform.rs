@@ -5,17 +5,18 @@ use super::effect::{Effect, Route};
 use super::screens::home::{RoundLine, SystemLine};
 use super::screens::start::TrackLine;
 use super::screens::{facts, home, plan, question, result, review};
-use crate::report::context::{Context, verdict_word};
+use crate::report::formats::DEFAULT;
 use crate::store::drafts;
 use crate::store::log::Draft;
-use crate::store::system::System;
-use crate::words::duration;
+use crate::words::{duration, verdict_word};
+use crate::workspace::Workspace;
 use crate::workspace::error::Error;
 use crate::workspace::opened::OpenRound;
-use crate::workspace::{For, Workspace, reports};
+use crate::workspace::reports::{self, PLAN};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use underpin_core::log::event::EventId;
+use underpin_core::log::key::SettingKey;
 use underpin_core::model::period::RoundId;
 
 /// What the loop has to do itself.
@@ -32,7 +33,7 @@ pub enum Request {
 }
 
 fn fail(app: &mut App, error: &Error) {
-    let text = crate::report::escape::one_line(&format!("{error}; {}", error.hint()));
+    let text = crate::safe::one_line(&format!("{error}; {}", error.hint()));
     app.session.notice = Some((text, true));
 }
 
@@ -179,16 +180,13 @@ fn load_systems(app: &mut App, workspace: &Workspace) -> Vec<Effect> {
 pub fn read_more(app: &mut App, workspace: &Workspace) {
     for _ in 0..AT_ONCE {
         let Some((slug, id)) = app.home.unread.pop() else { return };
-        let system = System { slug: slug.clone(), name: slug.clone(), rounds: Vec::new() };
-        let read = match workspace.open_round(&system, &id) {
+        let read = match workspace.open_round(&slug, &id) {
             Ok(open) => {
                 let c = &open.round.outcome.counts;
-                let progress = Some((c.answered + c.unknown + c.disagreements, c.applicable));
+                let progress = Some((c.with_answer(), c.applicable));
                 RoundLine { id: id.clone(), progress, verdict: verdict_word(&open.round), completed: open.round.state.completed }
             }
-            Err(e) => {
-                RoundLine { id: id.clone(), progress: None, verdict: crate::report::escape::one_line(&e.to_string()), completed: false }
-            }
+            Err(e) => RoundLine { id: id.clone(), progress: None, verdict: crate::safe::one_line(&e.to_string()), completed: false },
         };
         let line = app.home.systems.iter_mut().flatten().filter(|s| s.slug == slug).flat_map(|s| s.rounds.iter_mut()).find(|r| r.id == id);
         if let Some(line) = line {
@@ -231,14 +229,14 @@ fn load_tracks(app: &mut App, workspace: &Workspace, id: &str) -> Vec<Effect> {
 /// The deciding track with most questions of a system's latest round: what a new round is usually about again.
 fn last_track(workspace: &Workspace, name: &str) -> Option<String> {
     let system = workspace.system(name).ok()?;
-    let open = workspace.open_round(&system, system.rounds.last()?).ok()?;
+    let open = workspace.open_round(&system.slug, system.rounds.last()?).ok()?;
     let model = &open.round.questionnaire;
     let tracks = open.round.base.tracks.iter().filter_map(|id| model.track(id));
     tracks.max_by_key(|t| t.questions().count()).map(|t| t.id.clone())
 }
 
 fn open_round(app: &mut App, workspace: &Workspace, slug: &str, round: &RoundId, then: Route) -> Vec<Effect> {
-    let opened = workspace.system(slug).and_then(|system| workspace.open_round(&system, round));
+    let opened = workspace.open_round(slug, round);
     match opened {
         Ok(open) => {
             app.session.take(open);
@@ -261,7 +259,7 @@ fn start_round(app: &mut App, workspace: &Workspace, name: &str, questionnaire: 
                 id = RoundId::parse(&workspace.today().to_string()).unwrap_or(id);
             }
             if system.rounds.contains(&id) {
-                (system.clone(), workspace.open_round(&system, &id)?)
+                (system.clone(), workspace.open_round(&system.slug, &id)?)
             } else {
                 workspace.start_round(name, &id, questionnaire, None)?
             }
@@ -279,7 +277,7 @@ fn start_round(app: &mut App, workspace: &Workspace, name: &str, questionnaire: 
             app.path.retain(|r| *r != Room::Start);
             let mut then = vec![Effect::Go(Route::Question(None))];
             let unset = |open: &OpenRound| {
-                open.round.questionnaire.facts.iter().all(|f| open.round.state.setting(&format!("fact.{}", f.id)).is_none())
+                open.round.questionnaire.facts.iter().all(|f| open.round.state.setting(&SettingKey::fact(&f.id)).is_none())
             };
             if app.session.open.as_ref().is_some_and(|o| !o.round.questionnaire.facts.is_empty() && unset(o)) {
                 then.push(Effect::Say("Press f to say what kind of system it is: what does not apply is left out.".into()));
@@ -310,7 +308,7 @@ fn record(app: &mut App, workspace: &Workspace, lines: Vec<Draft>) -> bool {
         Err(e) => {
             app.session.unsaved = all;
             app.session.notice =
-                Some((crate::report::escape::one_line(&format!("Not saved: {}. Ctrl-S tries again; {}", e.reason(), e.hint())), true));
+                Some((crate::safe::one_line(&format!("Not saved: {}. Ctrl-S tries again; {}", e.reason(), e.hint())), true));
             false
         }
     };
@@ -398,10 +396,10 @@ fn show_question_of(app: &mut App, ids: &[EventId]) {
 
 fn load_context(app: &mut App, workspace: &Workspace) -> Vec<Effect> {
     let Some(open) = &app.session.open else { return Vec::new() };
-    match workspace.guidance(&open.round.pin) {
-        Ok(guidance) => {
-            // How sure it is, is read from the session: it may not be known yet.
-            app.session.context = Some(Rc::new(Context::of(&open.round, &guidance, None)));
+    // How sure it is, is read from the session: it may not be known yet.
+    match reports::facts(workspace, &open.round, None) {
+        Ok(facts) => {
+            app.session.context = Some(Rc::new(facts));
             result::arrive(&mut app.result);
             plan::arrive(&mut app.plan, &app.session);
         }
@@ -412,7 +410,10 @@ fn load_context(app: &mut App, workspace: &Workspace) -> Vec<Effect> {
 
 fn export(app: &mut App, workspace: &Workspace, path: &Path) {
     let Some(open) = &app.session.open else { return };
-    let written = reports::render(workspace, open, "plan", "md").and_then(|text| reports::write(open, "plan", "md", path, &text));
+    let written = {
+        let format = DEFAULT.name();
+        reports::render(workspace, open, PLAN, format).and_then(|text| reports::write(open, PLAN, format, path, &text))
+    };
     match written {
         Ok(path) => app.session.notice = Some((format!("Written: {}", absolute(&path).display()), false)),
         Err(e) => fail(app, &e),
@@ -451,6 +452,6 @@ pub fn enter(
 /// The latest round of a system, for reading.
 pub fn latest(workspace: &Workspace, name: &str) -> Result<(String, RoundId), Error> {
     let system = workspace.system(name)?;
-    let id = workspace.round_id(Some(&system), None, For::Reading)?;
+    let id = workspace.round_id(&system, None)?;
     Ok((system.slug, id))
 }

@@ -1,6 +1,6 @@
 //! What all rooms look at: the opened round, what came of it, what could not be saved.
 
-use crate::report::context::Context;
+use crate::report::facts::Context;
 use crate::store::log::Draft;
 use crate::tui::theme::Theme;
 use crate::workspace::opened::OpenRound;

@@ -1,13 +1,13 @@
 //! How things look: at most four colours with a meaning, and a glyph and a word beside each of them.
 
-use clap::ValueEnum;
 use ratatui::style::{Color, Modifier, Style};
 use std::io::IsTerminal as _;
 use underpin_core::model::words::Verdict;
+use underpin_core::round::states::{AreaState, FlagState, PillarState};
 use underpin_core::standing::Stands;
 
 /// `--color`
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColorChoice {
     /// Follows NO_COLOR and the terminal
     Auto,
@@ -18,7 +18,7 @@ pub enum ColorChoice {
 }
 
 /// `--symbols`
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SymbolChoice {
     /// Follows the locale and the terminal
     Auto,
@@ -216,13 +216,32 @@ impl Theme {
         }
     }
 
-    /// The style of a good-mixed-bad word.
-    pub fn word_style(self, word: &str) -> Style {
-        match word {
-            "healthy" | "no" => self.good(),
-            "mixed" | "not known" => self.attention(),
-            "needs attention" | "yes" => self.bad(),
-            _ => self.dim(),
+    /// The style of an area's state.
+    pub fn area_style(self, state: AreaState) -> Style {
+        match state {
+            AreaState::Healthy => self.good(),
+            AreaState::Mixed => self.attention(),
+            AreaState::NeedsAttention => self.bad(),
+            AreaState::NotAsked => self.dim(),
+        }
+    }
+
+    /// The style of a flag's state.
+    pub fn flag_style(self, state: FlagState) -> Style {
+        match state {
+            FlagState::Clear => self.good(),
+            FlagState::NotKnown => self.attention(),
+            FlagState::Raised => self.bad(),
+        }
+    }
+
+    /// The style of a pillar's state.
+    pub fn pillar_style(self, state: PillarState) -> Style {
+        match state {
+            PillarState::Sound => self.good(),
+            PillarState::Low => self.attention(),
+            PillarState::Weak => self.bad(),
+            PillarState::Small | PillarState::NotAsked => self.dim(),
         }
     }
 }

@@ -29,12 +29,7 @@ impl Config {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(config),
             Err(e) => return Err(StoreError::io("read", &path)(e).into()),
         };
-        let table: toml::Table = text.parse().map_err(|e: toml::de::Error| StoreError::Bad {
-            line: e.span().map_or(0, |s| text.get(..s.start).unwrap_or("").matches('\n').count() + 1),
-            path: path.clone(),
-            what: e.message().trim_end().replace('\n', "; "),
-            hint: "write `author = \"your name\"`".into(),
-        })?;
+        let table = StoreError::table(&path, &text, "write `author = \"your name\"`")?;
         config.there = true;
         if let Some(author) = table.get("author").and_then(toml::Value::as_str).map(str::trim).filter(|a| !a.is_empty()) {
             config.author = author.to_owned();

@@ -117,7 +117,7 @@ impl Error {
     pub fn code(&self) -> u8 {
         match self {
             Error::Store(StoreError::Io { .. }) | Error::Report(ReportError::Io { .. }) => exit::IO,
-            Error::Report(ReportError::Missing { .. } | ReportError::Format(_)) => exit::USAGE,
+            Error::Report(ReportError::Missing { .. } | ReportError::NoTemplate { .. } | ReportError::Format { .. }) => exit::USAGE,
             Error::Store(_) | Error::Report(_) | Error::Broken { .. } => exit::DATA,
             Error::Unreadable { source, .. } if source.kind() == io::ErrorKind::InvalidData => exit::DATA,
             Error::Unreadable { .. } | Error::Unwritable { .. } => exit::IO,

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use underpin_core::content::answers::{key, quote, show_evidence, show_value};
 use underpin_core::log::event::{Body, Event, Evidence, Setting, respondent_key};
+use underpin_core::log::key::SettingKey;
 
 /// The sheet of a round.
 pub fn export(opened: &OpenRound) -> String {
@@ -39,21 +40,25 @@ fn setting(value: &Setting) -> String {
 
 fn settings(out: &mut String, opened: &OpenRound) {
     let state = &opened.round.state;
-    if let Some(scope) = state.setting("scope") {
+    let scope = state.setting(&SettingKey::Scope);
+    if let Some(scope) = scope {
         let _ = writeln!(out, "scope = {}", quote(&scope.show()));
     }
     let (mut facts, mut set, mut more) = (String::new(), String::new(), String::new());
-    let scoped = state.setting("scope").is_some();
-    let stands_elsewhere = |key: &str| key.starts_with("track.") || (scoped && key == "scope");
-    for name in state.settings.keys().filter(|k| !stands_elsewhere(k)) {
-        match state.setting_values(name).as_slice() {
-            [one] => {
-                let (table, name) = name.strip_prefix("fact.").map_or((&mut set, name.as_str()), |fact| (&mut facts, fact));
-                let _ = writeln!(table, "{} = {}", key(name), setting(one));
+    for name in state.settings.keys() {
+        match (name, state.setting_values(name).as_slice()) {
+            // Tracks and one scope stand at the head of the sheet.
+            (SettingKey::Track(_), _) => {}
+            (SettingKey::Scope, _) if scope.is_some() => {}
+            (SettingKey::Fact(id), [one]) => {
+                let _ = writeln!(facts, "{} = {}", key(id), setting(one));
             }
-            many => {
+            (_, [one]) => {
+                let _ = writeln!(set, "{} = {}", key(&name.to_string()), setting(one));
+            }
+            (_, many) => {
                 for value in many {
-                    let _ = write!(more, "\n[[more]]\nset = {}\nvalue = {}\n", quote(name), setting(value));
+                    let _ = write!(more, "\n[[more]]\nset = {}\nvalue = {}\n", quote(&name.to_string()), setting(value));
                 }
             }
         }
@@ -87,7 +92,7 @@ fn answers(out: &mut String, opened: &OpenRound) {
         let Some(record) = state.record(id) else { continue };
         let known = round.questionnaire.question(id).is_some();
         let evidence = items(&record.evidence);
-        let here = |e: &Event| e.from.is_none() || confirmed(record.confirms.as_slice(), &e.id);
+        let here = |e: &Event| e.from.is_none() || state.is_confirmed(id, &e.id);
         let mut parts = Vec::new();
         // By respondent: the order of ids is another on another machine.
         let mut said: Vec<&Arc<Event>> = record.answers.iter().collect();
@@ -140,10 +145,6 @@ fn answers(out: &mut String, opened: &OpenRound) {
     for list in [more, settles, notes, retired] {
         out.push_str(&list);
     }
-}
-
-fn confirmed(confirms: &[Arc<Event>], id: &str) -> bool {
-    confirms.iter().any(|c| matches!(&c.body, Body::Confirm { of, .. } if of.iter().any(|x| x == id)))
 }
 
 fn note(out: &mut String, event: &Event) {

@@ -4,14 +4,17 @@ use super::Workspace;
 use super::error::Error;
 use crate::store::drafts;
 use crate::store::log::{self, Draft, LogFile};
-use crate::store::system::System;
+use crate::store::system;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use underpin_core::log::event::{Because, Body, Event, EventId, Evidence, How, Said, Setting, Thing, respondent_key};
 use underpin_core::log::fold::{RoundState, fold};
-use underpin_core::log::line;
+use underpin_core::log::key::SettingKey;
 use underpin_core::model::period::RoundId;
 use underpin_core::round::Round;
+
+/// The author of a line whose thing does not depend on who writes it.
+const NOBODY: &str = "";
 
 /// A round with its log.
 #[derive(Clone, Debug)]
@@ -30,14 +33,15 @@ pub struct OpenRound {
 
 impl OpenRound {
     /// Reads a round from its log.
-    pub fn of(workspace: &Workspace, system: &System, id: &RoundId, path: PathBuf, file: LogFile) -> Result<OpenRound, Error> {
+    ///
+    /// # Errors
+    /// When the log has no start, or the questionnaire it names cannot be read.
+    pub fn of(workspace: &Workspace, slug: &str, id: &RoundId, path: PathBuf, file: LogFile) -> Result<OpenRound, Error> {
         let state = fold(&file.events);
-        let Some(start) = state.start() else {
-            let known = system.rounds.iter().filter(|r| *r != id).map(ToString::to_string).collect();
+        let Some(Body::Start { pin, system: name, .. }) = state.start().map(|start| &start.body) else {
+            let there = system::rounds(&workspace.layout, slug).unwrap_or_default();
+            let known = there.iter().filter(|r| *r != id).map(ToString::to_string).collect();
             return Err(Error::MissingRound { round: id.to_string(), known });
-        };
-        let Body::Start { pin, system: name, .. } = &start.body else {
-            return Err(Error::MissingRound { round: id.to_string(), known: Vec::new() });
         };
         let (pin, name) = (pin.clone(), name.clone());
         let mut read_only = None;
@@ -48,7 +52,7 @@ impl OpenRound {
         }
         let questionnaire = workspace.pinned(&pin)?;
         let round = Round::read(name, id.clone(), questionnaire, pin, state, file.damaged.len());
-        Ok(OpenRound { round, file, path, slug: system.slug.clone(), read_only })
+        Ok(OpenRound { round, file, path, slug: slug.to_owned(), read_only })
     }
 
     /// Folder of the round.
@@ -56,7 +60,10 @@ impl OpenRound {
         self.path.parent().unwrap_or(&self.path)
     }
 
-    /// Reads again what others may have written.
+    /// Reads again what others may have written; comes back with whether there was something.
+    ///
+    /// # Errors
+    /// When the log cannot be read; the round stays as it was.
     pub fn refresh(&mut self, workspace: &Workspace) -> Result<bool, Error> {
         if !self.file.is_stale(&self.path) {
             return Ok(false);
@@ -67,13 +74,15 @@ impl OpenRound {
     }
 
     fn take(&mut self, workspace: &Workspace, file: LogFile) -> Result<(), Error> {
-        let system = System { slug: self.slug.clone(), name: self.round.system.clone(), rounds: Vec::new() };
-        *self = OpenRound::of(workspace, &system, &self.round.id, self.path.clone(), file)?;
+        *self = OpenRound::of(workspace, &self.slug, &self.round.id, self.path.clone(), file)?;
         Ok(())
     }
 
-    /// Writes lines durably, then reads the round again. On an error nothing that was shown as saved changes, and the
-    /// drafts keep their ids for the next try.
+    /// Writes lines durably, then reads the round again; comes back with their ids.
+    ///
+    /// # Errors
+    /// When the round is read-only, or the store refuses. Nothing that was shown as saved changes then, and the drafts keep
+    /// their ids for the next try.
     pub fn record(&mut self, workspace: &Workspace, lines: &mut [Draft]) -> Result<Vec<EventId>, Error> {
         if lines.is_empty() {
             return Ok(Vec::new());
@@ -84,12 +93,20 @@ impl OpenRound {
                 hint: "it can still be read, reported and exported".into(),
             });
         }
-        let file = log::append(&self.path, &workspace.layout.root, &self.file, &workspace.config.author, lines)?;
+        let mut file = std::mem::take(&mut self.file);
+        let written = log::append(&self.path, &workspace.layout.root, &mut file, &workspace.config.author, lines);
+        if let Err(e) = written {
+            self.file = file;
+            return Err(e.into());
+        }
         self.take(workspace, file)?;
         Ok(lines.iter().filter_map(|d| d.drawn.as_ref().map(|(id, _)| id.clone())).collect())
     }
 
     /// Opens a track, if it is not open.
+    ///
+    /// # Errors
+    /// When the questionnaire has no such track, or as [`OpenRound::record`].
     pub fn open_track(&mut self, workspace: &Workspace, track: &str) -> Result<(), Error> {
         if self.round.questionnaire.track(track).is_none() {
             let known = self.round.questionnaire.tracks.iter().map(|t| t.id.clone()).collect();
@@ -98,43 +115,32 @@ impl OpenRound {
         if self.round.state.tracks().contains(&track) {
             return Ok(());
         }
-        let mut line = [self.set(&format!("track.{track}"), Some(Setting::Bool(true)))];
+        let mut line = [self.set(SettingKey::track(track), Some(Setting::Bool(true)))];
         self.record(workspace, &mut line).map(|_| ())
     }
 
-    fn draft(&self, body: Body) -> Draft {
-        let thing = Event {
-            id: String::new(),
-            at: String::new(),
-            author: String::new(),
-            replaces: Vec::new(),
-            from: None,
-            redacted: false,
-            body: body.clone(),
-            raw: String::new(),
-            canonical: String::new(),
-        }
-        .thing();
-        Draft::new(body, self.round.state.tips(&thing))
+    /// A line in the place of what is current on its thing.
+    fn replacing(&self, author: &str, body: Body) -> Draft {
+        let tips = self.round.state.tips(&body.thing(author));
+        Draft::new(body, tips)
     }
 
     /// A setting, or its clearing.
-    pub fn set(&self, key: &str, value: Option<Setting>) -> Draft {
-        self.draft(Body::Set { key: key.to_owned(), value })
+    pub fn set(&self, key: SettingKey, value: Option<Setting>) -> Draft {
+        self.replacing(NOBODY, Body::Set { key, value })
     }
 
     /// An answer of a respondent; `by` is the author when empty.
     pub fn answer(&self, author: &str, question: &str, by: Option<&str>, value: Said, because: Option<Because>) -> Draft {
         let by = by.map(str::trim).filter(|b| !b.is_empty() && respondent_key(b) != respondent_key(author)).map(str::to_owned);
-        let respondent = respondent_key(by.as_deref().unwrap_or(author));
-        let body = Body::Answer { question: question.to_owned(), by, pin: self.round.pin.clone(), because, value };
-        Draft::new(body, self.round.state.tips(&Thing::Answer(question.to_owned(), respondent)))
+        self.replacing(author, Body::Answer { question: question.to_owned(), by, pin: self.round.pin.clone(), because, value })
     }
 
     /// A settled value over every answer that counts.
     pub fn settle(&self, question: &str, value: Said, how: How, why: &str) -> Draft {
         let settles = self.round.standing(question).map(|s| s.counted.iter().map(|e| e.id.clone()).collect()).unwrap_or_default();
-        self.draft(Body::Settle { question: question.to_owned(), pin: self.round.pin.clone(), value, settles, how, why: why.to_owned() })
+        let body = Body::Settle { question: question.to_owned(), pin: self.round.pin.clone(), value, settles, how, why: why.to_owned() };
+        self.replacing(NOBODY, body)
     }
 
     /// Confirms every carried answer and settle of a question.
@@ -178,20 +184,6 @@ impl OpenRound {
         Draft::new(body, Vec::new())
     }
 
-    /// A note in the place of another, or its dropping.
-    pub fn change_note(&self, of: &Event, text: Option<&str>, open: bool) -> Draft {
-        let Body::Note { question, by, owner, due, .. } = &of.body else { return Draft::new(of.body.clone(), Vec::new()) };
-        let body = Body::Note {
-            question: question.clone(),
-            text: text.map(str::to_owned),
-            by: by.clone(),
-            open: open && text.is_some(),
-            owner: owner.clone(),
-            due: due.clone(),
-        };
-        Draft::new(body, vec![of.id.clone()])
-    }
-
     /// An item of evidence.
     pub fn evidence(&self, question: &str, item: Evidence) -> Draft {
         Draft::new(Body::Evidence { question: question.to_owned(), item: Some(item) }, Vec::new())
@@ -207,40 +199,18 @@ impl OpenRound {
         let mut covers: Vec<EventId> = self.round.state.events.iter().map(|e| e.id.clone()).collect();
         covers.sort();
         covers.dedup();
-        Draft::new(Body::Complete { covers }, self.round.state.tips(&Thing::Completion))
+        self.replacing(NOBODY, Body::Complete { covers })
     }
 
     /// Opens the round again.
     pub fn reopen(&self, why: &str) -> Draft {
-        Draft::new(Body::Reopen { why: why.to_owned() }, self.round.state.tips(&Thing::Completion))
+        self.replacing(NOBODY, Body::Reopen { why: why.to_owned() })
     }
 
     /// Text that a crash left behind.
     pub fn left_draft(&self, key: &str) -> Option<String> {
         drafts::left(self.folder(), key)
     }
-}
-
-/// Lines that a new round starts with: what is current there of settings, answers, settles, evidence and open notes.
-pub fn carried_drafts(before: &RoundState, round: &str) -> Vec<Draft> {
-    let mut events: Vec<&Arc<Event>> = before.settings.values().flatten().collect();
-    for record in before.questions.values() {
-        events.extend(record.answers.iter().chain(&record.settles).chain(&record.evidence));
-        events.extend(record.notes.iter());
-    }
-    events.extend(before.notes.iter());
-    events.retain(|e| match &e.body {
-        Body::Note { open, .. } => *open,
-        _ => true,
-    });
-    events.sort_by(|a, b| a.id.cmp(&b.id));
-    events
-        .into_iter()
-        .filter_map(|event| {
-            let copy = line::carried(event, round)?;
-            Some(Draft { copy: Some(copy), ..Draft::new(event.body.clone(), Vec::new()) })
-        })
-        .collect()
 }
 
 /// Two systems that got one folder.

@@ -1,6 +1,6 @@
 //! Reading TOML tables by hand, so that every problem is found in one pass and each has its exact place.
 
-use super::diagnostic::{Diagnostic, Rule, closest};
+use super::diagnostic::{Diagnostic, Rule, did_you_mean};
 use super::keys::Keys;
 use crate::model::exact::Decimal;
 use std::ops::Range;
@@ -70,7 +70,7 @@ impl Decoder {
         for (key, _) in table.table {
             let name = key.get_ref().as_ref();
             if !keys.names().any(|n| n == name) {
-                let hint = closest(name, keys.names()).map(|n| format!(", did you mean `{n}`?")).unwrap_or_default();
+                let hint = keys.gone(name).map_or_else(|| did_you_mean(name, keys.names()), |now| format!(": {now}"));
                 self.report(Rule::UnknownKey, (table.file, key.span()), format!("unknown key `{name}` in a {}{hint}", keys.what));
             }
         }
@@ -146,6 +146,11 @@ impl Decoder {
         })
     }
 
+    /// True or false, where it makes a difference whether the key is there.
+    pub fn yes_or_no(&mut self, table: &Table<'_>, key: &str) -> Option<bool> {
+        table.get(key).map(|_| self.flag(table, key))
+    }
+
     /// A decimal, read from its text.
     pub fn decimal(&mut self, value: &Spanned<DeValue<'_>>, key: &str, file: usize) -> Option<Decimal> {
         let text = match value.get_ref() {
@@ -179,10 +184,31 @@ impl Decoder {
         let text = self.text(table, key)?;
         let found = all.iter().copied().find(|t| name(*t) == text);
         if found.is_none() {
-            let words: Vec<_> = all.iter().map(|t| name(*t)).collect();
-            self.report(Rule::UnknownWord, table.place(key), format!("`{text}` is none of: {}", words.join(", ")));
+            self.unknown_word(table.place(key), &text, all, name);
         }
         found
+    }
+
+    /// A list of words, each one of a set.
+    pub fn words<T: Copy>(&mut self, table: &Table<'_>, key: &str, all: &[T], name: fn(T) -> &'static str) -> Vec<T> {
+        let mut found = Vec::new();
+        for (i, text) in self.texts(table, key).iter().enumerate() {
+            match all.iter().find(|t| name(**t) == text) {
+                Some(word) => found.push(*word),
+                None => self.unknown_word(table.item_place(key, i), text, all, name),
+            }
+        }
+        found
+    }
+
+    fn unknown_word<T: Copy>(&mut self, place: Place, text: &str, all: &[T], name: fn(T) -> &'static str) {
+        let words: Vec<_> = all.iter().map(|t| name(*t)).collect();
+        self.report(Rule::UnknownWord, place, format!("`{text}` is none of: {}", words.join(", ")));
+    }
+
+    /// A decimal under a key.
+    pub fn number(&mut self, table: &Table<'_>, key: &str) -> Option<Decimal> {
+        table.get(key).and_then(|value| self.decimal(value, key, table.file))
     }
 
     /// A table.

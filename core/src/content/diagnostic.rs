@@ -56,20 +56,33 @@ rules! {
     RatioParts "ratio-parts" Error "A ratio has exactly two parts with different ids: dividend, divisor.",
     NumberForm "number-form" Error "Write a finite decimal of at most 18 digits, without an exponent.",
     NumberRange "number-range" Error "Give a number inside the range that is named.",
-    NumberOrder "number-order" Error "The foundation thresholds descend: optimize, restructure, rebuild.",
     EffortOrder "effort-order" Error "Effort is a range: from the smaller number of person-days to the larger.",
     ConditionSyntax "condition-syntax" Error "Write e.g. `fact.jvm and not arc-coupling.level <= 1`.",
     ConditionType "condition-type" Error "Use `.level` and `.figure` where the question has one, and values that the fact can take.",
     ConditionOrder "condition-order" Error "A condition looks only at questions that stand earlier.",
+    ConditionFacts "condition-facts" Error "Test facts only: which questions count must not depend on how good an answer is.",
+    ConditionScore "condition-score" Error "Scores can be tested in the `when` of cautions and signs only.",
     GateAxis "gate-axis" Error "Caps stand only on feasibility questions, floors and flags never.",
     GateLevel "gate-level" Error "A gate fires at a level between 0 and 3.",
     GateVerdict "gate-verdict" Error "No floor says maintain and no cap says rebuild: they would have no effect.",
     GateCondition "gate-condition" Error "A question with a floor or cap is always asked: remove `applies_if`.",
     GateText "gate-text" Error "Free text has no level: gates, flags and `critical` need a scored question.",
+    UrgentAxis "urgent-axis" Error "Urgent is what may be lost tonight: no feasibility question is.",
     CapTrack "cap-track" Error "A cap question belongs into every deciding track that may say more than the cap allows.",
     FloorTrack "floor-track" Error "A floor question belongs into every deciding track without `at_most`.",
     AxisMissing "axis-missing" Error "A verdict needs at least one symptom and one feasibility question.",
     NoDecidingTrack "no-deciding-track" Error "Set `decides = true` on the tracks that may give a verdict.",
+    NoPillar "no-pillar" Error "A structural question names the pillar that it tells about: `pillar = \"...\"`.",
+    PillarAxis "pillar-axis" Error "Only scored structural questions belong to a pillar: remove `pillar`.",
+    WeakAt "weak-at" Error "Add `weak_at`, the mean at or below which this pillar is weak, or set `restructures = false`.",
+    RuleTest "rule-test" Error "A test compares one score with one number: `below`, `at_most`, `above` or `at_least`.",
+    RuleDirection "rule-direction" Error "Turn the test round: worse answers must never make a rule let go.",
+    RuleFeasibility "rule-feasibility" Error "What the organisation can carry belongs into a `[[limit]]`.",
+    LimitCondition "limit-condition" Error "How the system is belongs into a `[[rule]]`; a limit tests `feasibility` only.",
+    RuleVerdict "rule-verdict" Error "No rule raises maintain and no limit allows rebuild: they would have no effect.",
+    RulePillar "rule-pillar" Error "Ask three structural questions of this pillar in every deciding track without `at_most`.",
+    RuleReach "rule-reach" Error "A rule holds where all is at its worst, and not where all is at its best: change tests or tracks.",
+    IdleRule "idle-rule" Error "Remove the row, or make its tests looser or its verdict stronger than those of the other.",
     RequiresCycle "requires-cycle" Error "Remedies cannot wait for each other: remove one `requires`.",
     UnusedRemedy "unused-remedy" Error "Name the remedy in a question, a caution or another remedy, or remove it.",
     WasClash "was-clash" Error "`was` names an id that is gone: it cannot be in use.",
@@ -87,6 +100,7 @@ rules! {
     NoFirstStep "no-first-step" Warning "A critical question has a first step of at most 10 person-days.",
     QuickLong "quick-long" Warning "Shorten the question: a limited track is read in half a minute each.",
     LinkForm "link-form" Warning "Link to https pages, with the year in which they were read.",
+    SmallPillar "small-pillar" Warning "Ask three structural questions of the pillar in this track, or none: fewer never count on their own.",
     UnreachableRemedy "unreachable-remedy" Warning "Loosen `only_if`, or name the remedy where an answer can be low.",
     UnreachableGate "unreachable-gate" Warning "Move the gate to a level that can be reached, or remove it.",
     DeadLevel "dead-level" Warning "Choose bands that a figure can reach, and questions that something depends on.",
@@ -167,6 +181,11 @@ pub fn closest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Opti
     names.into_iter().map(|n| (near(&n), n)).filter(|(d, n)| *d <= 1 + n.len() / 4).min().map(|(_, n)| n)
 }
 
+/// What to add to a message about a name that is none: the name that was meant, or nothing.
+pub fn did_you_mean<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> String {
+    closest(name, known).map(|n| format!(", did you mean `{n}`?")).unwrap_or_default()
+}
+
 /// Edits between two words.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
@@ -204,6 +223,8 @@ mod tests {
     fn the_closest_name_is_found_only_when_it_is_close() {
         assert_eq!(closest("weigth", ["weight", "why"]), Some("weight"));
         assert_eq!(closest("colour", ["weight", "why"]), None);
+        assert_eq!(did_you_mean("weigth", ["weight", "why"]), ", did you mean `weight`?");
+        assert_eq!(did_you_mean("colour", ["weight", "why"]), "");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The keys of every table: one list for the decoder, for "did you mean" and for the JSON Schema.
 
+use crate::model::words::{Axis, Better, Cost, Flag, Grade, Scale, Verdict};
+
 /// What a key holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
@@ -23,8 +25,6 @@ pub enum Holds {
     Table(&'static Keys),
     /// A list of tables.
     Tables(&'static Keys),
-    /// The numbers of the decision.
-    Decision,
 }
 
 /// The keys of one kind of table.
@@ -36,15 +36,29 @@ pub struct Keys {
     pub list: &'static [(&'static str, Holds, bool, &'static str)],
 }
 
-const VERDICTS: &[&str] = &["maintain", "optimize", "restructure", "rebuild"];
-const GRADES: &[&str] = &["low", "medium", "high"];
+/// Whether there is a verdict.
+pub const DECISIONS: &[&str] = &["verdict", "none"];
+/// How a question is answered.
+pub const KINDS: &[&str] = &["levels", "figure", "ratio", "text"];
+/// What can be said about a fact.
+pub const FACT_KINDS: &[&str] = &["yes-no", "choice"];
+/// What a sign can speak for.
+pub const SIGNS: &[Verdict] = &[Verdict::Optimize, Verdict::Rebuild];
+const SIGN_WORDS: &[&str] = &[Verdict::Optimize.word(), Verdict::Rebuild.word()];
+
+/// Keys that were there once, and where their meaning stands now.
+const GONE: &[(&str, &str, &str)] = &[
+    ("questionnaire", "numbers", "numbers stand in `[[rule]]`, `[[limit]]` and `[levels]`, and as `weak_at` in `[[pillar]]`"),
+    ("area", "weight", "weights stand in `[[pillar]]`"),
+    ("caution", "verdicts", "write `needs` and `capped`"),
+];
 
 /// A floor or a cap.
 pub static GATE: Keys = Keys {
     what: "gate",
     list: &[
         ("at_or_below", Holds::Whole, true, "fires at this level and below, 0 to 3"),
-        ("verdict", Holds::Word(VERDICTS), true, "what it raises the need to, or limits the allowed to"),
+        ("verdict", Holds::Word(Verdict::WORDS), true, "what it raises the need to, or limits the allowed to"),
     ],
 };
 
@@ -81,9 +95,78 @@ pub static AREA: Keys = Keys {
     list: &[
         ("id", Holds::Text, true, "stable id, also the name of its file"),
         ("title", Holds::Text, true, "heading"),
-        ("weight", Holds::Number, false, "weight in the foundation, default 1"),
         ("healthy", Holds::Text, true, "what healthy looks like"),
         ("attention", Holds::Text, true, "what needs attention looks like"),
+    ],
+};
+
+/// Levels that are not of one rule.
+pub static LEVELS: Keys = Keys {
+    what: "table of levels",
+    list: &[
+        ("breadth", Holds::Number, false, "a pillar below this counts as broad weakness, default 0.50"),
+        ("flag", Holds::Whole, false, "a flagged question at this level or below raises its flag, default 1"),
+    ],
+};
+
+/// The record of the rules.
+pub static PUBLISHED: Keys = Keys {
+    what: "record",
+    list: &[
+        ("unseen", Holds::Whole, true, "published cases that the rules had never seen"),
+        ("exact", Holds::Whole, true, "where exactly the best in hindsight was named"),
+        ("within_one", Holds::Whole, true, "where it was at most one step off"),
+        ("regretted", Holds::Whole, true, "cases that were later regretted"),
+        ("nearer", Holds::Whole, true, "of these, where something nearer to hindsight was advised"),
+    ],
+};
+
+/// A pillar.
+pub static PILLAR: Keys = Keys {
+    what: "pillar",
+    list: &[
+        ("id", Holds::Text, true, "stable id, unique among pillars, rules and limits"),
+        ("title", Holds::Text, true, "heading"),
+        ("weight", Holds::Number, false, "weight in the foundation, default 1"),
+        ("weak_at", Holds::Number, false, "a mean at or below this is weak; required where it restructures"),
+        ("restructures", Holds::Flag, true, "whether weakness calls for a restructuring"),
+        ("scale", Holds::Word(Scale::WORDS), true, "how far mending it reaches"),
+        ("healthy", Holds::Text, true, "what healthy looks like"),
+        ("attention", Holds::Text, true, "what needs attention looks like"),
+    ],
+};
+
+/// One comparison of a rule or a limit.
+pub static TEST: Keys = Keys {
+    what: "test",
+    list: &[
+        ("score", Holds::Text, true, "what is compared"),
+        ("below", Holds::Number, false, "less than this"),
+        ("at_most", Holds::Number, false, "this or less"),
+        ("above", Holds::Number, false, "more than this"),
+        ("at_least", Holds::Number, false, "this or more"),
+    ],
+};
+
+/// A rule.
+pub static RULE: Keys = Keys {
+    what: "rule",
+    list: &[
+        ("id", Holds::Text, true, "stable id, unique among pillars, rules and limits"),
+        ("raises", Holds::Word(Verdict::WORDS), true, "what the need is at least"),
+        ("all", Holds::Tables(&TEST), true, "its tests: it fires where all hold"),
+        ("say", Holds::Text, true, "the rule in one sentence"),
+    ],
+};
+
+/// A limit.
+pub static LIMIT: Keys = Keys {
+    what: "limit",
+    list: &[
+        ("id", Holds::Text, true, "stable id, unique among pillars, rules and limits"),
+        ("allows", Holds::Word(Verdict::WORDS), true, "what is allowed at most"),
+        ("all", Holds::Tables(&TEST), true, "its tests: it applies where all hold"),
+        ("say", Holds::Text, true, "the limit in one sentence"),
     ],
 };
 
@@ -93,7 +176,7 @@ pub static FACT: Keys = Keys {
     list: &[
         ("id", Holds::Text, true, "stable id"),
         ("ask", Holds::Text, true, "the question about it"),
-        ("kind", Holds::Word(&["yes-no", "choice"]), true, "what can be said"),
+        ("kind", Holds::Word(FACT_KINDS), true, "what can be said"),
         ("choices", Holds::Texts, false, "the choices, for kind choice"),
     ],
 };
@@ -106,7 +189,7 @@ pub static TRACK: Keys = Keys {
         ("title", Holds::Text, true, "heading"),
         ("minutes", Holds::Whole, false, "planned minutes"),
         ("decides", Holds::Flag, false, "joins the base when opened, default false"),
-        ("at_most", Holds::Word(VERDICTS), false, "the strongest verdict it may give alone"),
+        ("at_most", Holds::Word(Verdict::WORDS), false, "the strongest verdict it may give alone"),
         ("parts", Holds::Tables(&TRACK_PART), true, "its parts in order"),
     ],
 };
@@ -118,9 +201,10 @@ pub static QUESTION: Keys = Keys {
         ("id", Holds::Text, true, "stable for ever"),
         ("criterion", Holds::Texts, false, "ids of the criteria it covers"),
         ("area", Holds::Text, false, "its area; default: the area whose file it stands in"),
-        ("axis", Holds::Word(&["structural", "tactical", "symptom", "feasibility"]), true, "how it counts"),
+        ("axis", Holds::Word(Axis::WORDS), true, "how it counts"),
+        ("pillar", Holds::Text, false, "the part of the foundation that it tells about; structural questions only, required there"),
         ("weight", Holds::Whole, false, "1, 2 (default) or 3"),
-        ("flag", Holds::Word(&["slow", "bugs", "scaling", "complexity", "deploy"]), false, "the red flag it raises"),
+        ("flag", Holds::Word(Flag::WORDS), false, "the red flag it raises"),
         ("critical", Holds::Flag, false, "a level of 0 or 1 is named in the summary on its own"),
         ("urgent", Holds::Flag, false, "a level of 0 or 1 puts its first remedy at the head of every plan"),
         ("floor", Holds::Table(&GATE), false, "raises the need; not on feasibility"),
@@ -130,15 +214,15 @@ pub static QUESTION: Keys = Keys {
         ("ask_whom", Holds::Text, false, "who would know"),
         ("probe", Holds::Texts, false, "open questions that lead to it"),
         ("why", Holds::Text, false, "why it matters"),
-        ("kind", Holds::Word(&["levels", "figure", "ratio", "text"]), false, "default levels"),
+        ("kind", Holds::Word(KINDS), false, "default levels"),
         ("levels", Holds::Texts, false, "five observable facts, worst first"),
         ("unit", Holds::Text, false, "unit of the figure"),
-        ("better", Holds::Word(&["higher", "lower"]), false, "which side of the bands is good"),
+        ("better", Holds::Word(Better::WORDS), false, "which side of the bands is good"),
         ("bands", Holds::Numbers, false, "four thresholds"),
         ("parts", Holds::Tables(&RATIO_PART), false, "dividend and divisor of a ratio"),
         ("if_zero", Holds::Whole, false, "level when the divisor is zero"),
         ("evidence", Holds::Texts, false, "how the answer can be checked"),
-        ("cost", Holds::Word(&["ask", "look-up", "measure"]), false, "what an answer costs, default ask"),
+        ("cost", Holds::Word(Cost::WORDS), false, "what an answer costs, default ask"),
         ("fresh_days", Holds::Whole, false, "how long evidence stays fresh"),
         ("applies_if", Holds::Text, false, "asked unless this is false"),
         ("remedies", Holds::Texts, false, "remedies for levels 0 to 2"),
@@ -155,17 +239,18 @@ pub static REMEDY: Keys = Keys {
         ("id", Holds::Text, true, "stable id"),
         ("title", Holds::Text, true, "in the imperative"),
         ("effort_days", Holds::Numbers, true, "person-days, from and to"),
-        ("impact", Holds::Word(GRADES), true, "expected effect"),
-        ("cost", Holds::Word(GRADES), true, "money and people"),
-        ("risk", Holds::Word(GRADES), true, "chance of harm"),
+        ("impact", Holds::Word(Grade::WORDS), true, "expected effect"),
+        ("cost", Holds::Word(Grade::WORDS), true, "money and people"),
+        ("risk", Holds::Word(Grade::WORDS), true, "chance of harm"),
         ("who", Holds::Text, false, "who usually does it"),
         ("gain", Holds::Text, true, "in business terms"),
         ("steps", Holds::Texts, true, "what to do, in order"),
         ("done_when", Holds::Text, true, "an observable fact"),
         ("pitfalls", Holds::Texts, false, "what goes wrong"),
         ("requires", Holds::Texts, false, "remedies that come first"),
-        ("at_least", Holds::Word(VERDICTS), false, "proposed only from this verdict on"),
-        ("at_least_needed", Holds::Word(VERDICTS), false, "proposed only where the need, before caps, is at least this"),
+        ("mends", Holds::Texts, false, "pillars that it mends"),
+        ("at_least", Holds::Word(Verdict::WORDS), false, "proposed only from this verdict on"),
+        ("at_least_needed", Holds::Word(Verdict::WORDS), false, "proposed only where the need, before caps, is at least this"),
         ("only_if", Holds::Text, false, "proposed only while this is known to hold"),
         ("unless", Holds::Text, false, "not proposed while this is known to hold"),
         ("links", Holds::Tables(&LINK), false, "references"),
@@ -180,8 +265,9 @@ pub static CAUTION: Keys = Keys {
         ("id", Holds::Text, true, "stable id"),
         ("title", Holds::Text, true, "what not to do yet"),
         ("reason", Holds::Text, true, "why not here"),
-        ("verdicts", Holds::Words(VERDICTS), false, "only for these verdicts"),
-        ("when", Holds::Text, false, "said only while this is known to hold"),
+        ("needs", Holds::Words(Verdict::WORDS), false, "only where the need is one of these"),
+        ("capped", Holds::Flag, false, "only where more is needed than allowed (true), or only where not (false)"),
+        ("when", Holds::Text, false, "said only while this is known to hold; may test scores"),
         ("opens_with", Holds::Text, false, "a remedy that opens the plan while it holds"),
     ],
 };
@@ -190,9 +276,9 @@ pub static CAUTION: Keys = Keys {
 pub static SIGN: Keys = Keys {
     what: "sign",
     list: &[
-        ("towards", Holds::Word(&["optimize", "rebuild"]), true, "for which of the two"),
+        ("towards", Holds::Word(SIGN_WORDS), true, "for which of the two"),
         ("title", Holds::Text, true, "the sign in words"),
-        ("when", Holds::Text, true, "present while this is known to hold"),
+        ("when", Holds::Text, true, "present while this is known to hold; may test scores"),
     ],
 };
 
@@ -225,8 +311,12 @@ pub static TOP: Keys = Keys {
         ("version", Holds::Text, true, "major.minor.patch of the content"),
         ("title", Holds::Text, true, "heading"),
         ("about", Holds::Text, false, "what it is for"),
-        ("decision", Holds::Word(&["verdict", "none"]), false, "default verdict"),
-        ("numbers", Holds::Decision, false, "numbers of the rules"),
+        ("decision", Holds::Word(DECISIONS), false, "default verdict"),
+        ("levels", Holds::Table(&LEVELS), false, "what counts as broad weakness, and what raises a flag"),
+        ("published", Holds::Table(&PUBLISHED), false, "the rules' record on cases they had never seen"),
+        ("pillar", Holds::Tables(&PILLAR), false, "what the decision rests on, in order"),
+        ("rule", Holds::Tables(&RULE), false, "what raises the need"),
+        ("limit", Holds::Tables(&LIMIT), false, "what lowers the allowed"),
         ("area", Holds::Tables(&AREA), true, "areas in order"),
         ("fact", Holds::Tables(&FACT), false, "facts about the system"),
         ("track", Holds::Tables(&TRACK), false, "orders of asking"),
@@ -256,5 +346,10 @@ impl Keys {
     /// Names only.
     pub fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.list.iter().map(|(name, ..)| *name)
+    }
+
+    /// Where the meaning of a key stands that was there once.
+    pub fn gone(&self, name: &str) -> Option<&'static str> {
+        GONE.iter().find(|(what, key, _)| *what == self.what && *key == name).map(|(.., now)| *now)
     }
 }

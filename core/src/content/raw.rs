@@ -1,13 +1,20 @@
 //! The tables a questionnaire was read from, so that the checker can point at them.
 
 use super::decode::Table;
+use crate::model::rules::{Limit, Rule};
 
 /// Everything read, with the tables it was read from, so that the checker can point at them.
 #[derive(Debug, Default)]
 pub struct Raw<'d> {
     /// The top of questionnaire.toml.
     pub top: Option<Table<'d>>,
-    /// Tables of areas, facts, tracks, questions, remedies, cautions, signs: each parallel to the model's list.
+    /// Pillars; every list of tables is parallel to the model's.
+    pub pillars: Vec<Table<'d>>,
+    /// Rules in file order; the model sorts them.
+    pub rules: Vec<(Rule, Table<'d>)>,
+    /// Limits in file order; the model sorts them.
+    pub limits: Vec<(Limit, Table<'d>)>,
+    /// Areas.
     pub areas: Vec<Table<'d>>,
     /// Facts.
     pub facts: Vec<Table<'d>>,

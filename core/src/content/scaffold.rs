@@ -10,6 +10,43 @@ title = "{id}"
 about = "What this questionnaire is for, in one or two sentences."
 decision = "verdict"                # or "none": area scores and findings, no verdict
 
+[levels]
+breadth = 0.50                      # a pillar below this counts as broad weakness
+flag = 1                            # a flagged question at this level or below raises its flag
+
+[[pillar]]                          # what the verdict rests on: one restructuring would mend it as a whole
+id = "structure"
+title = "Structure"
+weak_at = 0.40                      # a mean at or below this is weak
+restructures = true
+scale = "code"                      # code: weeks | layout: months
+healthy = "a change stays where it is made"
+attention = "a change here breaks something there"
+
+[[rule]]                            # raises the need where all of its tests hold
+id = "it-hurts"
+raises = "optimize"
+all = [{{ score = "pain", above = 0.25 }}]
+say = "Users or people on call feel it."
+
+[[rule]]
+id = "weak-structure"
+raises = "restructure"
+all = [{{ score = "foundation", below = 0.50 }}]
+say = "The foundation is weak."
+
+[[rule]]
+id = "weak-and-painful"
+raises = "rebuild"
+all = [{{ score = "foundation", below = 0.30 }}, {{ score = "pain", at_least = 0.50 }}]
+say = "The foundation carries little, and it hurts."
+
+[[limit]]                           # lowers what is allowed where all of its tests hold
+id = "not-ready"
+allows = "restructure"
+all = [{{ score = "feasibility", below = 0.50 }}]
+say = "The organisation cannot carry a replacement yet."
+
 [[area]]
 id = "operation"
 title = "Operation"
@@ -24,20 +61,46 @@ kind = "yes-no"
 [[track]]
 id = "full"
 title = "Everything"
-minutes = 5
+minutes = 10
 decides = true
-at_most = "restructure"             # a rebuild needs an area with three structural questions
-parts = [{{ title = "Operation", questions = ["op-boundaries", "op-detect", "op-restore", "op-goal"] }}]
+parts = [{{ title = "Operation", questions = ["op-boundaries", "op-impact", "op-alone", "op-detect", "op-restore", "op-goal"] }}]
 
 [[question]]
 id = "op-boundaries"
 area = "operation"
 axis = "structural"                 # structural | tactical | symptom | feasibility
+pillar = "structure"                # three of a pillar, or none: fewer never count on their own
 title = "Side effects"
 ask = "In the last three months, how often did a change break something that had nothing to do with it?"
 why = "Breakage far from the change shows that parts are tied together where nobody sees it."
 levels = ["With most releases", "About once a month", "Once or twice", "Not that we saw", "Not once, and tests would have shown it"]
 evidence = ["`git log --since=90.days --name-only`: files touched per change"]
+basis = "expert value"
+remedies = ["draw-boundaries"]
+
+[[question]]
+id = "op-impact"
+area = "operation"
+axis = "structural"
+pillar = "structure"
+title = "Foreseeable effects"
+ask = "Before a change, how does your team find out what it may affect?"
+why = "A team that cannot foresee the effects of a change slows down out of fear."
+levels = ["It comes out after the release", "One person knows", "A long manual test of everything", "Declared interfaces show it", "Interfaces and tests show it within minutes"]
+evidence = ["Unexpected defects of the last five releases"]
+basis = "expert value"
+remedies = ["draw-boundaries"]
+
+[[question]]
+id = "op-alone"
+area = "operation"
+axis = "structural"
+pillar = "structure"
+title = "Parts tested alone"
+ask = "What has to be started to test one business rule, say a price?"
+why = "Rules that can only be tested with everything running are tested rarely and late."
+levels = ["It cannot be tested automatically", "The whole system", "The application and a database", "The application alone", "Nothing: rules are tested alone, in seconds"]
+evidence = ["Run time of the tests; share that needs a database"]
 basis = "expert value"
 remedies = ["draw-boundaries"]
 
@@ -104,6 +167,7 @@ risk = "medium"
 gain = "A change stays where it is made."
 steps = ["Choose the area that hurts most.", "Name what it offers to others.", "Let the build refuse ways around it."]
 done_when = "The build refuses a way around the boundary."
+mends = ["structure"]
 basis = "expert value"
 
 [[practice]]

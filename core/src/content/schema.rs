@@ -1,7 +1,6 @@
 //! The JSON Schema of a questionnaire, for editors; made from the same lists of keys as the decoder.
 
 use super::keys::{FILE, Holds, Keys, TOP};
-use crate::decision::numbers::Numbers;
 use serde_json::{Map, Value, json};
 
 /// JSON Schema (2020-12). One schema serves questionnaire.toml, single files and area files.
@@ -49,9 +48,5 @@ fn kind(holds: Holds) -> Value {
         Holds::Words(words) => json!({"type": "array", "items": {"enum": words}}),
         Holds::Table(keys) => table(keys),
         Holds::Tables(keys) => json!({"type": "array", "items": table(keys)}),
-        Holds::Decision => {
-            let numbers: Map<String, Value> = Numbers::NAMES.iter().map(|n| ((*n).to_owned(), json!({"type": "number"}))).collect();
-            json!({"type": "object", "additionalProperties": false, "properties": numbers})
-        }
     }
 }

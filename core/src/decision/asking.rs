@@ -1,24 +1,44 @@
 //! In which order to ask when the verdict shall be known early.
 //!
 //! Better than the gain of one step ([`super::next`]): in `cargo bench --bench earliness` a middling system is decided after
-//! 27 questions instead of 52. Gates that can still bind come first. Then the axis that would leave fewest verdicts if all its
+//! 27 questions instead of 52. Gates that hold back what is needed, or can still raise it, come first; other caps last. Then the axis that would leave fewest verdicts if all its
 //! open answers were in the middle, and in it the answer that moves its mean most for what finding it costs.
 
 use super::influence::influences;
-use super::outcome::{Outcome, Range};
+use super::outcome::Outcome;
 use super::scores::Pick;
 use super::sheet::{Entry, Sheet};
 use super::tally::Tally;
 use crate::model::exact::{Exact, compare, ratio};
+use crate::model::question::Gate;
 use crate::model::questionnaire::Questionnaire;
 use crate::model::words::Axis;
 
 /// Verdicts that would be left, place of the axis, open answers of it: smaller has its turn first.
 type Turn = (i32, u8, usize);
 
-/// Whether the gate of an open answer can still change what is left of the verdict.
-pub fn binds(entry: &Entry, (mildest, strongest): Range) -> bool {
-    entry.cap.is_some_and(|c| c.verdict < strongest) || entry.floor.is_some_and(|f| f.verdict > mildest)
+/// When an open answer has its turn because of its gate; earlier first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gates {
+    /// Its cap would hold back what is needed by now, or its floor can still raise the need: whether it fires decides more
+    /// than any mean.
+    First,
+    /// It has no gate that could fire and change anything.
+    Neither,
+    /// It has a cap, and nothing calls for more than that allows yet.
+    Last,
+}
+
+/// When an open answer has its turn because of its gate.
+pub fn gates(entry: &Entry, outcome: &Outcome) -> Gates {
+    let (mildest, strongest) = outcome.interval();
+    let holds_back = |cap: &Gate| outcome.reference.need > cap.verdict && cap.verdict < strongest;
+    match (entry.cap, entry.floor) {
+        (Some(cap), _) if holds_back(&cap) => Gates::First,
+        (Some(_), _) => Gates::Last,
+        (_, Some(floor)) if floor.verdict > mildest => Gates::First,
+        _ => Gates::Neither,
+    }
 }
 
 /// Open questions, the one to ask first first; none when no open answer can change the verdict.
@@ -27,14 +47,13 @@ pub fn order(questionnaire: &Questionnaire, outcome: &Outcome) -> Vec<usize> {
         return Vec::new();
     }
     let sheet = &outcome.sheet;
-    let interval = outcome.interval();
     let turns: Vec<Turn> = Axis::ALL.iter().map(|axis| turn(sheet, *axis)).collect();
     let influences = influences(sheet);
-    let mut open: Vec<(bool, Turn, Exact, usize)> = Vec::new();
+    let mut open: Vec<(Gates, Turn, Exact, usize)> = Vec::new();
     for (entry, share) in sheet.entries.iter().zip(influences).filter(|(e, _)| !e.span.is_point()) {
         let (Some(question), Some(turn)) = (questionnaire.at(entry.question), turns.get(entry.axis as usize)) else { continue };
         let worth = share * ratio(1, i64::from(question.cost.weight()));
-        open.push((!binds(entry, interval), *turn, worth, entry.question));
+        open.push((gates(entry, outcome), *turn, worth, entry.question));
     }
     open.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| compare(&b.2, &a.2)).then(a.3.cmp(&b.3)));
     open.into_iter().map(|(.., question)| question).collect()

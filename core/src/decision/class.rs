@@ -69,7 +69,7 @@ pub enum Undecided {
 impl Undecided {
     /// Why the class of an outcome is inconclusive; `None` if it is not. No more worlds are drawn than are needed to tell:
     /// where the first few hundred are as far from the limit as chance puts them once in thousands of rounds, they suffice.
-    pub fn of(outcome: &Outcome, mut worlds: Worlds) -> Option<Undecided> {
+    pub fn of(outcome: &Outcome, worlds: &mut Worlds) -> Option<Undecided> {
         if outcome.has_no_ground() {
             return Some(Undecided::NoGround);
         }
@@ -77,7 +77,7 @@ impl Undecided {
         let thin = outcome.coverage_is_thin();
         // Only a certain verdict, in 90 % of the worlds, makes up for thin coverage.
         let percent = if thin { 90 } else { 60 };
-        if !(thin && boxed.0 != boxed.1) && enough(outcome.reference.verdict, &mut worlds, percent) {
+        if !(thin && boxed.0 != boxed.1) && enough(outcome.reference.verdict, worlds, percent) {
             return None;
         }
         let counts = &outcome.counts;

@@ -2,9 +2,9 @@
 //! carried over and not confirmed, or whose evidence is old: it may be one level off.
 
 use super::flips::{Flip, flip};
-use super::moves::{Moving, Towards};
 use super::outcome::Range;
 use super::scores::Pick;
+use super::search::{Moving, Towards};
 use super::sheet::Sheet;
 use super::tally::Tally;
 

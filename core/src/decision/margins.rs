@@ -1,88 +1,108 @@
-//! Margins: how far each sub-score is from the threshold that decides, all other scores left as they are.
+//! Margins: how far each sub-score is from the number at which the verdict changes, all other scores left as they are.
 
-use super::rules::{Assessment, verdict_with};
-use super::scores::Scores;
-use super::sheet::Sheet;
-use crate::model::exact::{Decimal, Exact, compare, ratio};
-use crate::model::words::Verdict;
-use num_traits::Signed;
+use super::assess::{Assessment, verdict_with};
+use super::scores::{With, compare};
+use super::sheet::{Entry, Sheet};
+use crate::model::exact::{Exact, ratio};
+use crate::model::rules::{Number, Score, Test};
+use crate::model::words::{Axis, Verdict};
+use num_traits::{One, Signed};
 use std::cmp::Ordering;
 
-/// The distance of a sub-score to the nearest threshold at which the verdict changes.
+/// The distance of a sub-score to the nearest number at which the verdict changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Margin {
-    /// The sub-score, by its name in JSON.
-    pub score: &'static str,
-    /// Name of the number.
-    pub rule: &'static str,
-    /// How far it is; zero where the score lies on the threshold.
+    /// The sub-score.
+    pub score: Score,
+    /// Of weak pillars and breadth: the pillar whose crossing alone changes the verdict.
+    pub pillar: Option<usize>,
+    /// Id of the rule or limit whose test it is.
+    pub rule: String,
+    /// How far it is; zero where the score lies on the number.
     pub distance: Exact,
     /// The verdict beyond it.
     pub to: Verdict,
 }
 
-/// Puts a value in the place of a sub-score.
-type Put = fn(&mut Scores, Exact);
-
-/// The margins of the reference, in the order of the scores. A score whose thresholds change nothing has none.
-pub fn margins(sheet: &Sheet, now: &Assessment) -> Vec<Margin> {
-    let n = &sheet.numbers;
-    let put_foundation: Put = |s, x| s.foundation = Some(x);
-    let put_weakest: Put = |s, x| s.weakest = s.weakest.take().map(|(_, area)| (x, area));
-    let put_breadth: Put = |s, x| s.breadth = s.breadth.take().map(|(_, weak, all)| (x, weak, all));
-    let put_pain: Put = |s, x| s.pain = Some(x);
-    let put_tactical: Put = |s, x| s.tactical = Some(x);
-    let put_feasibility: Put = |s, x| s.feasibility = Some(x);
-    type Row<'n> = (&'static str, Option<Exact>, Put, Vec<(&'static str, &'n Decimal)>);
-    let rows: Vec<Row<'_>> = vec![
-        (
-            "foundation",
-            now.scores.foundation.clone(),
-            put_foundation,
-            vec![
-                ("optimize_foundation", &n.optimize_foundation),
-                ("restructure_foundation", &n.restructure_foundation),
-                ("restructure_flags_foundation", &n.restructure_flags_foundation),
-                ("rebuild_foundation", &n.rebuild_foundation),
-            ],
-        ),
-        ("weakest", now.scores.weakest.clone().map(|w| w.0), put_weakest, vec![("restructure_weakest", &n.restructure_weakest)]),
-        ("breadth", now.scores.breadth.clone().map(|b| b.0), put_breadth, vec![("rebuild_breadth", &n.rebuild_breadth)]),
-        (
-            "pain",
-            now.scores.pain.clone(),
-            put_pain,
-            vec![("optimize_pain", &n.optimize_pain), ("restructure_pain", &n.restructure_pain), ("rebuild_pain", &n.rebuild_pain)],
-        ),
-        ("tactical", now.scores.tactical.clone(), put_tactical, vec![("optimize_tactical", &n.optimize_tactical)]),
-        ("feasibility", now.scores.feasibility.clone(), put_feasibility, vec![("feasibility", &n.feasibility)]),
-    ];
-    let mut margins = Vec::new();
-    for (score, value, put, thresholds) in rows {
-        let Some(value) = value else { continue };
-        let mut nearest: Option<Margin> = None;
-        for (rule, threshold) in thresholds {
-            let limit = threshold.value();
-            let distance = (&value - limit).abs();
-            for beyond in beyond(&value, limit) {
-                let mut scores = now.scores.clone();
-                put(&mut scores, beyond);
-                let to = verdict_with(sheet, now, &scores);
-                if to != now.verdict && nearest.as_ref().is_none_or(|m| distance < m.distance) {
-                    nearest = Some(Margin { score, rule, distance: distance.clone(), to });
-                }
-            }
+impl Margin {
+    /// Whether an answer moves this score.
+    pub fn concerns(&self, entry: &Entry) -> bool {
+        match (self.score, self.pillar) {
+            (Score::Pillar(pillar), _) | (_, Some(pillar)) => entry.axis == Axis::Structural && entry.pillar == pillar,
+            (Score::Pain, _) => entry.axis == Axis::Symptom,
+            (Score::Tactical, _) => entry.axis == Axis::Tactical,
+            (Score::Feasibility, _) => entry.axis == Axis::Feasibility,
+            (Score::Flags, _) => entry.flag.is_some(),
+            _ => entry.axis == Axis::Structural,
         }
-        margins.extend(nearest);
     }
-    margins
 }
 
-/// Values just on the other side of a limit: rules compare with and without equality, so the limit itself will not do, and
-/// from the limit it may be either side.
-fn beyond(value: &Exact, limit: &Exact) -> Vec<Exact> {
-    let hair = ratio(1, 1_000_000_000_000);
-    match compare(value, limit) {
+/// The margins of the reference, in the order of the scores. A score whose numbers change nothing has none, and flags never:
+/// what flips them says it.
+pub fn margins(sheet: &Sheet, now: &Assessment) -> Vec<Margin> {
+    let raising = sheet.rules.raising.iter().map(|r| (r.id.as_str(), &r.all));
+    let limits = sheet.rules.limits.iter().map(|l| (l.id.as_str(), &l.all));
+    let tests: Vec<(&str, &Test)> = raising.chain(limits).flat_map(|(id, all)| all.iter().map(move |t| (id, t))).collect();
+    let mut scores: Vec<Score> = tests.iter().map(|(_, t)| t.score).filter(|s| *s != Score::Flags).collect();
+    scores.sort_unstable();
+    scores.dedup();
+    let near = scores.into_iter().filter_map(|score| {
+        let mine: Vec<(&str, &Test)> = tests.iter().copied().filter(|(_, t)| t.score == score).collect();
+        match score {
+            Score::WeakPillars | Score::Breadth => by_pillar(sheet, now, score, &mine),
+            _ => of_mean(sheet, now, score, &mine),
+        }
+    });
+    near.collect()
+}
+
+fn of_mean(sheet: &Sheet, now: &Assessment, score: Score, tests: &[(&str, &Test)]) -> Option<Margin> {
+    let value = now.scores.value(score)?;
+    let mut nearest: Option<Margin> = None;
+    for (rule, test) in tests {
+        let distance = (&value - test.number.decimal().value()).abs();
+        for beyond in beyond(&value, &test.number) {
+            let to = verdict_with(sheet, now, &With { scores: &now.scores, put: &[(score, beyond)] });
+            if to != now.verdict && nearest.as_ref().is_none_or(|m| distance < m.distance) {
+                nearest = Some(Margin { score, pillar: None, rule: (*rule).to_owned(), distance: distance.clone(), to });
+            }
+        }
+    }
+    nearest
+}
+
+/// The nearest pillar whose crossing of its level alone, which moves the count by one, changes the verdict.
+fn by_pillar(sheet: &Sheet, now: &Assessment, score: Score, tests: &[(&str, &Test)]) -> Option<Margin> {
+    let count = now.scores.value(score)?;
+    let (inside, step) = match score {
+        Score::WeakPillars => (now.scores.weak.as_deref().unwrap_or_default(), Exact::one()),
+        _ => {
+            let all = now.scores.large.iter().filter(|l| **l).count();
+            (now.scores.broad.as_deref().unwrap_or_default(), ratio(1, i64::try_from(all.max(1)).unwrap_or(1)))
+        }
+    };
+    let mut nearest: Option<Margin> = None;
+    for (pillar, ground) in sheet.pillars.iter().enumerate() {
+        let level = if score == Score::WeakPillars { ground.weak_at.as_ref() } else { Some(&sheet.rules.breadth) };
+        let (Some(level), Some(value)) = (level, now.scores.value(Score::Pillar(pillar))) else { continue };
+        let after = if inside.contains(&pillar) { &count - &step } else { &count + &step };
+        let to = verdict_with(sheet, now, &With { scores: &now.scores, put: &[(score, after.clone())] });
+        let distance = (&value - level.decimal().value()).abs();
+        let crossed = |test: &Test| test.side.holds(compare(&count, &test.number)) != test.side.holds(compare(&after, &test.number));
+        let Some((rule, _)) = tests.iter().find(|(_, t)| crossed(t)) else { continue };
+        if to != now.verdict && nearest.as_ref().is_none_or(|m| distance < m.distance) {
+            nearest = Some(Margin { score, pillar: Some(pillar), rule: (*rule).to_owned(), distance, to });
+        }
+    }
+    nearest
+}
+
+/// Values just on the other side of a number: rules compare with and without equality, so the number itself will not do, and
+/// from the number it may be either side.
+fn beyond(value: &Exact, number: &Number) -> Vec<Exact> {
+    let (limit, hair) = (number.decimal().value(), ratio(1, 1_000_000_000_000));
+    match compare(value, number) {
         Ordering::Less => vec![limit + hair],
         Ordering::Greater => vec![limit - hair],
         Ordering::Equal => vec![limit - &hair, limit + hair],

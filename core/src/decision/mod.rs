@@ -5,22 +5,24 @@
 //! interval over the open answers has exact end points.
 
 pub mod asking;
+pub mod assess;
 pub mod certainty;
 pub mod class;
+pub mod coverage;
 pub mod doubt;
 pub mod flips;
 pub mod influence;
 pub mod margins;
-pub mod moves;
 pub mod next;
-pub mod numbers;
 pub mod outcome;
 pub mod plane;
 pub mod reason;
-pub mod rules;
 pub mod scores;
+pub mod search;
 pub mod sheet;
+pub mod table;
 pub mod tables;
 pub mod tally;
 pub mod weights;
+pub mod what;
 pub mod worlds;

@@ -3,16 +3,13 @@
 //! `gain(u) = (Σ_l max_v n(u,l,v) - max_v n(v)) / N`, from the counts of the worlds: how much oftener the verdict would be
 //! guessed right if the level of `u` were known.
 
-use super::asking::binds;
+use super::asking::{Gates, gates};
 use super::influence::influences;
 use super::margins::margins;
 use super::outcome::Outcome;
-use super::scores::Scores;
-use super::sheet::Entry;
 use super::worlds::{Counts, Worlds};
 use crate::model::exact::{Exact, compare};
 use crate::model::questionnaire::Questionnaire;
-use crate::model::words::Axis;
 use num_traits::Zero;
 
 /// A question that is worth asking.
@@ -33,35 +30,22 @@ pub fn next(questionnaire: &Questionnaire, outcome: &Outcome, worlds: &Worlds) -
     let now = most(&worlds.counts());
     let influences = influences(sheet);
     let closest = margins(sheet, &outcome.reference).into_iter().min_by(|a, b| compare(&a.distance, &b.distance));
-    let mut found: Vec<(bool, u32, Exact, Next)> = Vec::new();
+    let mut found: Vec<(Gates, u32, Exact, Next)> = Vec::new();
     for open in worlds.open() {
         let Some(entry) = sheet.entries.get(open.entry) else { continue };
         let Some(question) = questionnaire.at(entry.question) else { continue };
         let gain: u32 = open.counts.iter().map(most).sum::<u32>().saturating_sub(now);
         // Thirty is a multiple of all costs: gain per cost without a fraction.
         let worth = gain * (30 / question.cost.weight());
-        // Gates that can still bind come early: whether one fires decides more than any mean.
-        let binds = binds(entry, outcome.interval());
-        let moves = closest.as_ref().is_some_and(|m| feeds(m.score, entry, &outcome.reference.scores));
+        let moves = closest.as_ref().is_some_and(|m| m.concerns(entry));
         let influence = influences.get(open.entry).filter(|_| moves).cloned().unwrap_or_else(Exact::zero);
-        found.push((binds, worth, influence, Next { question: question.index, gain }));
+        found.push((gates(entry, outcome), worth, influence, Next { question: question.index, gain }));
     }
-    found.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then_with(|| compare(&b.2, &a.2)).then(a.3.question.cmp(&b.3.question)));
+    found.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)).then_with(|| compare(&b.2, &a.2)).then(a.3.question.cmp(&b.3.question)));
     found.into_iter().map(|(.., next)| next).collect()
 }
 
 /// The count of the commonest verdict.
 fn most(counts: &Counts) -> u32 {
     counts.iter().copied().max().unwrap_or(0)
-}
-
-/// Whether an answer is part of a sub-score.
-fn feeds(score: &str, entry: &Entry, scores: &Scores) -> bool {
-    match score {
-        "foundation" | "breadth" => entry.axis == Axis::Structural,
-        "weakest" => entry.axis == Axis::Structural && scores.weakest.as_ref().is_some_and(|(_, area)| *area == entry.area),
-        "pain" => entry.axis == Axis::Symptom,
-        "tactical" => entry.axis == Axis::Tactical,
-        _ => entry.axis == Axis::Feasibility,
-    }
 }

@@ -1,21 +1,26 @@
 //! The outcome of a round: reference, exact interval over the open answers, coverage, area scores, urgency.
 
-use super::rules::{Assessment, assess};
+use super::assess::{Assessment, assess};
+use super::coverage::Coverage;
 use super::scores::{Pick, Scores};
 use super::sheet::{Entry, Sheet};
 use crate::model::exact::{Exact, ratio};
+use crate::model::question::Question;
 use crate::model::questionnaire::Questionnaire;
+use crate::model::rules::Score;
 use crate::model::words::{Axis, Verdict};
 use crate::standing::base::Base;
 use crate::standing::{Standing, Stands};
-use num_traits::{One, Zero};
+use num_traits::One;
 
 /// An interval of verdicts, mildest to strongest.
 pub type Range = (Verdict, Verdict);
 
-/// How soon to act; from the mean of the symptoms.
+/// How soon to act: from urgent answers, else from the mean of the symptoms. Source: the decision model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Urgency {
+    /// An urgent answer at level 1 or below: this week.
+    Week,
     /// Mean level under 1.5: within 30 days.
     ThirtyDays,
     /// Up to 2.5: within 60 to 90 days.
@@ -28,18 +33,10 @@ impl Urgency {
     /// The word in JSON.
     pub fn word(self) -> &'static str {
         match self {
+            Urgency::Week => "week",
             Urgency::ThirtyDays => "30d",
             Urgency::NinetyDays => "60-90d",
             Urgency::Plan => "plan",
-        }
-    }
-
-    /// In words.
-    pub fn sentence(self) -> &'static str {
-        match self {
-            Urgency::ThirtyDays => "Act within 30 days: users, on-call or finance already feel it.",
-            Urgency::NinetyDays => "Act within 60 to 90 days: it is felt, but it does not burn.",
-            Urgency::Plan => "No hurry: plan it, and do it well.",
         }
     }
 }
@@ -99,14 +96,12 @@ pub struct Outcome {
     pub counts: Counts,
     /// Areas, in order.
     pub areas: Vec<AreaScore>,
-    /// How soon to act; `None` without symptoms.
+    /// Answers that can end the business overnight, wherever they were asked: positions, in file order.
+    pub urgent: Vec<usize>,
+    /// How soon to act; `None` where too little is known of the symptoms.
     pub urgency: Option<Urgency>,
-    /// Weighted share of structural questions that are answered, averaged over areas.
-    pub structural_coverage: Option<Exact>,
-    /// Weighted share of symptom questions that are answered.
-    pub symptom_coverage: Option<Exact>,
-    /// Weighted share of feasibility questions that are answered.
-    pub feasibility_coverage: Option<Exact>,
+    /// How much is answered.
+    pub coverage: Coverage,
 }
 
 impl Outcome {
@@ -116,14 +111,17 @@ impl Outcome {
         let reference = assess(&sheet, Pick::Middle, Pick::Middle);
         let strongest = assess(&sheet, Pick::Low, Pick::High);
         let mildest = assess(&sheet, Pick::High, Pick::Low);
-        let answered = |e: &Entry| standings.get(e.question).is_some_and(|s| matches!(s.state, Stands::Answered | Stands::Disagreement));
+        let answered = |e: &Entry| standings.get(e.question).is_some_and(|s| s.state.has_value());
+        let coverage = Coverage::of(&sheet, &answered);
+        let burns = |q: &&Question| q.urgent && standings.get(q.index).is_some_and(|s| s.state.has_value() && s.span.high <= 1);
+        let urgent: Vec<usize> = questionnaire.questions.iter().filter(burns).map(|q| q.index).collect();
+        let by_pain = reference.scores.pain.as_ref().filter(|_| coverage.tells_urgency()).map(urgency);
         Outcome {
             counts: counts(base, standings),
             areas: areas(questionnaire, &sheet, standings),
-            urgency: reference.scores.pain.as_ref().map(urgency),
-            structural_coverage: structural_coverage(&sheet, &answered),
-            symptom_coverage: coverage(&sheet, Axis::Symptom, &answered),
-            feasibility_coverage: coverage(&sheet, Axis::Feasibility, &answered),
+            urgency: if urgent.is_empty() { by_pain } else { Some(Urgency::Week) },
+            urgent,
+            coverage,
             sheet,
             reference,
             strongest,
@@ -156,16 +154,18 @@ impl Outcome {
         self.reference.scores.foundation.is_none() || self.reference.scores.pain.is_none()
     }
 
-    /// Whether little is answered: below 60 % of structural, 50 % of symptom or, for a rebuild, 50 % of feasibility.
+    /// Whether little is answered for the verdict that is said.
     pub fn coverage_is_thin(&self) -> bool {
-        let below = |c: &Option<Exact>, n, d| c.as_ref().is_none_or(|c| *c < ratio(n, d));
-        below(&self.structural_coverage, 3, 5)
-            || below(&self.symptom_coverage, 1, 2)
-            || (self.reference.verdict == Verdict::Rebuild && below(&self.feasibility_coverage, 1, 2))
+        self.coverage.is_thin() || (self.reference.verdict == Verdict::Rebuild && self.coverage.is_thin_for_a_rebuild())
     }
 
-    /// A sub-score with its interval: reference, low, high.
-    pub fn score(&self, of: impl Fn(&Scores) -> Option<Exact>) -> Option<(Exact, Exact, Exact)> {
+    /// A score with its interval: reference, low, high.
+    pub fn score(&self, score: Score) -> Option<(Exact, Exact, Exact)> {
+        self.range(|scores| scores.value(score))
+    }
+
+    /// A value of the sub-scores with its interval: reference, low, high.
+    pub fn range(&self, of: impl Fn(&Scores) -> Option<Exact>) -> Option<(Exact, Exact, Exact)> {
         let value = of(&self.reference.scores)?;
         let (a, b) = (of(&self.mildest.scores)?, of(&self.strongest.scores)?);
         let (low, high) = if a <= b { (a, b) } else { (b, a) };
@@ -208,7 +208,11 @@ fn urgency(pain: &Exact) -> Urgency {
 fn areas(questionnaire: &Questionnaire, sheet: &Sheet, standings: &[Standing]) -> Vec<AreaScore> {
     (0..questionnaire.areas.len())
         .map(|area| {
-            let mine: Vec<&Entry> = sheet.entries.iter().filter(|e| e.area == area && e.axis != Axis::Feasibility).collect();
+            let mine: Vec<&Entry> = sheet
+                .entries
+                .iter()
+                .filter(|e| e.axis != Axis::Feasibility && questionnaire.at(e.question).is_some_and(|q| q.area == area))
+                .collect();
             let mean = |pick: Pick| {
                 let weight: i64 = mine.iter().map(|e| i64::from(e.weight)).sum();
                 let eighths: i64 = mine.iter().map(|e| i64::from(e.weight) * i64::from(pick.twice(e))).sum();
@@ -218,31 +222,4 @@ fn areas(questionnaire: &Questionnaire, sheet: &Sheet, standings: &[Standing]) -
             AreaScore { area, score: mean(Pick::Middle), low: mean(Pick::Low), high: mean(Pick::High), answered, applicable: mine.len() }
         })
         .collect()
-}
-
-fn coverage(sheet: &Sheet, axis: Axis, answered: &dyn Fn(&Entry) -> bool) -> Option<Exact> {
-    share(sheet.entries.iter().filter(|e| e.axis == axis), answered)
-}
-
-fn share<'e>(entries: impl Iterator<Item = &'e Entry>, answered: &dyn Fn(&Entry) -> bool) -> Option<Exact> {
-    let (mut part, mut whole) = (0_i64, 0_i64);
-    for entry in entries {
-        let weight = i64::from(entry.weight);
-        whole += weight;
-        part += if answered(entry) { weight } else { 0 };
-    }
-    (whole > 0).then(|| ratio(part, whole))
-}
-
-/// Per area, then averaged with the area weights.
-fn structural_coverage(sheet: &Sheet, answered: &dyn Fn(&Entry) -> bool) -> Option<Exact> {
-    let (mut above, mut below) = (Exact::zero(), Exact::zero());
-    for (area, weight) in sheet.area_weights.iter().enumerate() {
-        let mine = sheet.entries.iter().filter(|e| e.axis == Axis::Structural && e.area == area);
-        if let Some(share) = share(mine, answered) {
-            above += share * weight;
-            below += weight;
-        }
-    }
-    (!below.is_zero()).then(|| above / below)
 }

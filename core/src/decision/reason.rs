@@ -3,12 +3,11 @@
 //! Questions are freed one at a time, least influential first, and stay free if the verdict still cannot change. What stays
 //! fixed is subset-minimal: freeing any one of them can change the verdict.
 
-use super::influence::influences;
+use super::influence::heaviest;
 use super::scores::Pick;
 use super::sheet::Sheet;
 use super::tally::Tally;
 use crate::log::event::Levels;
-use crate::model::exact::{Exact, compare};
 use crate::model::words::{Axis, Verdict};
 
 /// Which answers force what is known of the verdict; positions of their questions, in file order.
@@ -30,7 +29,8 @@ pub fn sufficient(sheet: &Sheet) -> Reason {
     let mild = Tally::new(sheet, Pick::High, Pick::Low);
     let strong = Tally::new(sheet, Pick::Low, Pick::High);
     let (least, most) = (mild.verdict(), strong.verdict());
-    let order = order(sheet);
+    let mut order = heaviest(sheet);
+    order.reverse();
     if least == most {
         return Reason::Verdict(fixed(sheet, &order, mild, strong, (least, most)));
     }
@@ -58,12 +58,4 @@ fn fixed(sheet: &Sheet, order: &[usize], mut mild: Tally<'_>, mut strong: Tally<
     }
     fixed.sort_unstable();
     fixed
-}
-
-/// Entries by influence, least first.
-fn order(sheet: &Sheet) -> Vec<usize> {
-    let influences = influences(sheet);
-    let mut order: Vec<(&Exact, usize)> = influences.iter().zip(0..).collect();
-    order.sort_by(|a, b| compare(a.0, b.0).then(a.1.cmp(&b.1)));
-    order.into_iter().map(|(_, i)| i).collect()
 }

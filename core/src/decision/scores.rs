@@ -1,10 +1,12 @@
 //! Sub-scores: `mean_w(S) = Σ w v / Σ w` over applicable questions, with `v = level / 4`, as exact fractions.
 
-use super::sheet::{Entry, Sheet};
-use crate::model::exact::{Exact, compare, ratio, wide_ratio};
+use super::sheet::{Common, Entry, Sheet};
+use super::table::Scored;
+use super::weights::{Group, Lean, extreme, mean_of};
+use crate::model::exact::{Exact, ratio, wide_ratio};
+use crate::model::rules::{Number, Score, Test};
 use crate::model::words::{Axis, Flag};
-use num_rational::Ratio;
-use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, One, ToPrimitive, Zero};
+use num_traits::{One, ToPrimitive};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
@@ -30,17 +32,57 @@ impl Pick {
     }
 }
 
-/// The sub-scores; `None` where an axis has no applicable question.
+/// A weighted mean in whole numbers: `Σ w · 2 level` over `8 Σ w`. A divisor of zero means undefined.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// Twice the levels, weighted.
+    pub above: i64,
+    /// Eight times the weights.
+    pub below: i64,
+}
+
+impl Sum {
+    /// What a weight of one adds to the divisor.
+    pub const PARTS: i64 = 8;
+
+    /// Adds an answer.
+    pub fn add(&mut self, weight: u32, twice: u32) {
+        self.above += i64::from(weight) * i64::from(twice);
+        self.below += Sum::PARTS * i64::from(weight);
+    }
+
+    /// The mean; `None` without weights.
+    pub fn mean(self) -> Option<Exact> {
+        (self.below > 0).then(|| ratio(self.above, self.below))
+    }
+
+    /// One minus the mean.
+    pub fn rest(self) -> Sum {
+        Sum { above: self.below - self.above, below: self.below }
+    }
+
+    /// How the mean compares with a number; `None` without weights.
+    pub fn compare(self, number: &Number) -> Option<Ordering> {
+        let (above, below) = number.fraction();
+        (self.below > 0).then(|| (i128::from(self.above) * below).cmp(&(above * i128::from(self.below))))
+    }
+}
+
+/// The sub-scores; `None` where no question of their kind applies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scores {
-    /// F: mean over areas of their structural means.
+    /// F: weighted mean of the pillars.
     pub foundation: Option<Exact>,
-    /// Structural mean of each area.
-    pub area_means: Vec<Option<Exact>>,
-    /// M: the lowest structural mean of a large area, and which.
-    pub weakest: Option<(Exact, usize)>,
-    /// B: share of large areas that are weak, with both counts.
-    pub breadth: Option<(Exact, usize, usize)>,
+    /// s_p: mean of each pillar, large or not.
+    pub pillars: Vec<Option<Exact>>,
+    /// Which pillars are large: rules see no other.
+    pub large: Vec<bool>,
+    /// Positions of the weak pillars; `None` where no large pillar could be weak.
+    pub weak: Option<Vec<usize>>,
+    /// Positions of the large pillars below the level of breadth; `None` without a large pillar.
+    pub broad: Option<Vec<usize>>,
+    /// B: their share of all large pillars.
+    pub breadth: Option<Exact>,
     /// P: one minus the mean of the symptoms.
     pub pain: Option<Exact>,
     /// T: mean of the tactical questions.
@@ -51,176 +93,163 @@ pub struct Scores {
     pub flags: BTreeSet<Flag>,
 }
 
-/// Which way weights lean inside a box: each may be multiplied by anything between 1/κ and κ, with κ in hundredths.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lean {
-    /// Weights as they are.
-    Plain,
-    /// Weights that make a mean as small as the box allows.
-    Down(u32),
-    /// Weights that make a mean as large as the box allows.
-    Up(u32),
-}
-
-/// Weights and values of one mean, values in eighths of a level value.
-#[derive(Clone, Default)]
-struct Group(Vec<(u32, u32)>);
-
-impl Group {
-    /// The mean; inside a box its extreme has threshold form: sorted by value, κ on one side of a cut and 1/κ on the
-    /// other, so trying every cut is exact.
-    fn mean(&self, lean: Lean) -> Option<Exact> {
-        let (up, kappa) = match lean {
-            Lean::Plain => {
-                let (eighths, weight) = self.0.iter().fold((0, 0), |(e, n), (w, v)| (e + i64::from(*w) * i64::from(*v), n + i64::from(*w)));
-                return (weight > 0).then(|| ratio(eighths, 8 * weight));
-            }
-            Lean::Up(kappa) => (true, kappa),
-            Lean::Down(kappa) => (false, kappa),
-        };
-        // κ over 1/κ is κ²: only the proportion counts. Whole numbers suffice here: 128 bits hold any group.
-        let (heavy, light) = (i128::from(kappa) * i128::from(kappa), 10_000_i128);
-        let (small, large) = if up { (light, heavy) } else { (heavy, light) };
-        let mut items: Vec<(i128, i128)> = self.0.iter().map(|(w, v)| (i128::from(*v), i128::from(*w))).collect();
-        items.sort_unstable();
-        let mut above: i128 = items.iter().map(|(v, w)| v * w * large).sum();
-        let mut below: i128 = items.iter().map(|(_, w)| w * large).sum();
-        let mut best = (above, below);
-        for (v, w) in items {
-            above += v * w * (small - large);
-            below += w * (small - large);
-            let (mine, its) = (above * best.1, best.0 * below);
-            if if up { mine > its } else { mine < its } {
-                best = (above, below);
-            }
-        }
-        (best.1 > 0).then(|| wide_ratio(best.0, 8 * best.1))
-    }
-}
-
-/// The weighted mean of exact values, or its extreme inside a box of weights.
-fn extreme(mut items: Vec<(Exact, Exact)>, lean: Lean) -> Option<Exact> {
-    let up = match lean {
-        Lean::Plain => return mean_of(items.iter().map(|(v, w)| (v, w.clone()))),
-        Lean::Up(_) => true,
-        Lean::Down(_) => false,
-    };
-    let (Lean::Up(k) | Lean::Down(k)) = lean else { return None };
-    // κ over 1/κ is κ²: only the proportion counts.
-    let (heavy, light) = (ratio(i64::from(k) * i64::from(k), 1), ratio(10_000, 1));
-    items.sort_by(|a, b| a.0.cmp(&b.0));
-    let mut best: Option<Exact> = None;
-    let (mut above, mut below) = (Exact::zero(), Exact::zero());
-    // Everything on the side of the small values first, then the cut moves up.
-    for (v, w) in &items {
-        let weight = w * if up { &heavy } else { &light };
-        above += v * &weight;
-        below += weight;
-    }
-    let step = if up { &light - &heavy } else { &heavy - &light };
-    for index in 0..=items.len() {
-        if !below.is_zero() {
-            let mean = &above / &below;
-            let better = best.as_ref().is_none_or(|b| if up { mean > *b } else { mean < *b });
-            if better {
-                best = Some(mean);
-            }
-        }
-        if let Some((v, w)) = items.get(index) {
-            let change = w * &step;
-            above += v * &change;
-            below += change;
-        }
-    }
-    best
-}
-
-/// A weighted mean of exact values: in 128 bits where they suffice, which is nearly always, else in big integers.
-pub(super) fn mean_of<'v>(items: impl Iterator<Item = (&'v Exact, Exact)> + Clone) -> Option<Exact> {
-    if let Some(mean) = small_mean(items.clone()) {
-        return mean;
-    }
-    let (mut above, mut below) = (Exact::zero(), Exact::zero());
-    for (value, weight) in items {
-        above += value * &weight;
-        below += weight;
-    }
-    (!below.is_zero()).then(|| above / below)
-}
-
-/// The same in 128 bits; `None` where they do not suffice.
-fn small_mean<'v>(items: impl Iterator<Item = (&'v Exact, Exact)>) -> Option<Option<Exact>> {
-    let parts = |x: &Exact| Some(Ratio::new_raw(x.numer().to_i128()?, x.denom().to_i128()?));
-    let (mut above, mut below) = (Ratio::<i128>::zero(), Ratio::<i128>::zero());
-    for (value, weight) in items {
-        let weight = parts(&weight)?;
-        above = above.checked_add(&parts(value)?.checked_mul(&weight)?)?;
-        below = below.checked_add(&weight)?;
-    }
-    if below.is_zero() {
-        return Some(None);
-    }
-    let mean = above.checked_div(&below)?;
-    Some(Some(Exact::new_raw((*mean.numer()).into(), (*mean.denom()).into())))
-}
-
 impl Scores {
     /// The sub-scores with conditions and feasibility each at one end or in the middle of their intervals.
     pub fn of(sheet: &Sheet, conditions: Pick, feasibility: Pick) -> Scores {
-        Scores::leaning(sheet, (conditions, Lean::Plain), (feasibility, Lean::Plain))
+        let mut sums = vec![Sum::default(); sheet.slots()];
+        let mut flags = BTreeSet::new();
+        for entry in &sheet.entries {
+            let pick = if entry.axis == Axis::Feasibility { feasibility } else { conditions };
+            let twice = pick.twice(entry);
+            if let Some(sum) = sums.get_mut(sheet.slot(entry)) {
+                sum.add(entry.weight, twice);
+            }
+            flags.extend(entry.flag.filter(|_| raises(sheet, twice)));
+        }
+        let (pillars, axes) = sums.split_at(sheet.pillars.len());
+        let foundation = match sheet.common() {
+            Some(common) => common.mean(pillars),
+            None => {
+                let means = pillars.iter().map(|s| s.mean()).zip(&sheet.pillars);
+                let known: Vec<(Exact, Exact)> = means.filter_map(|(m, p)| Some((m?, p.weight.clone()))).collect();
+                mean_of(known.iter().map(|(m, w)| (m, w)))
+            }
+        };
+        let [tactical, symptom, feasible] = [Axis::Tactical, Axis::Symptom, Axis::Feasibility].map(|a| axes.get(a as usize - 1).copied());
+        let means = pillars.iter().map(|s| s.mean()).collect();
+        Scores::put_together(
+            sheet,
+            foundation,
+            means,
+            [symptom.and_then(Sum::mean), tactical.and_then(Sum::mean), feasible.and_then(Sum::mean)],
+            flags,
+        )
     }
 
     /// The same, with weights leaning inside a box. Every group of weights serves one mean only, so all extremes hold at once.
     pub fn leaning(sheet: &Sheet, (conditions, lean): (Pick, Lean), (feasibility, feasible_lean): (Pick, Lean)) -> Scores {
-        let mut areas = vec![Group::default(); sheet.area_weights.len()];
-        let (mut symptom, mut tactical, mut feasible) = (Group::default(), Group::default(), Group::default());
+        let mut groups = vec![Group::default(); sheet.slots()];
         let mut flags = BTreeSet::new();
-        let flag_level = sheet.numbers.flag_level.value();
         for entry in &sheet.entries {
             let pick = if entry.axis == Axis::Feasibility { feasibility } else { conditions };
             let twice = pick.twice(entry);
-            match entry.axis {
-                Axis::Structural => {
-                    if let Some(sum) = areas.get_mut(entry.area) {
-                        sum.0.push((entry.weight, twice));
-                    }
-                }
-                Axis::Tactical => tactical.0.push((entry.weight, twice)),
-                Axis::Symptom => symptom.0.push((entry.weight, twice)),
-                Axis::Feasibility => feasible.0.push((entry.weight, twice)),
+            if let Some(group) = groups.get_mut(sheet.slot(entry)) {
+                group.add(entry.weight, twice);
             }
-            if let Some(flag) = entry.flag
-                && !flags.contains(&flag)
-                && compare(&ratio(i64::from(twice), 2), flag_level) != Ordering::Greater
-            {
-                flags.insert(flag);
-            }
+            flags.extend(entry.flag.filter(|_| raises(sheet, twice)));
         }
-        let area_means: Vec<Option<Exact>> = areas.iter().map(|s| s.mean(lean)).collect();
-        let mut for_foundation: Vec<(Exact, Exact)> = Vec::new();
-        let mut weakest: Option<(Exact, usize)> = None;
-        let (mut weak, mut large) = (0_usize, 0_usize);
-        for (index, mean) in area_means.iter().enumerate() {
-            let (Some(mean), Some(weight)) = (mean, sheet.area_weights.get(index)) else { continue };
-            for_foundation.push((mean.clone(), weight.clone()));
-            if sheet.large_areas.get(index) == Some(&true) {
-                large += 1;
-                weak += usize::from(compare(mean, sheet.numbers.weak_area.value()) == Ordering::Less);
-                if weakest.as_ref().is_none_or(|(least, _)| compare(mean, least) == Ordering::Less) {
-                    weakest = Some((mean.clone(), index));
-                }
-            }
-        }
-        let share = |part: usize, of: usize| ratio(i64::try_from(part).unwrap_or(0), i64::try_from(of).unwrap_or(1));
+        let (pillars, axes) = groups.split_at(sheet.pillars.len());
+        let means: Vec<Option<Exact>> = pillars.iter().map(|g| g.mean(lean)).collect();
+        let known = means.iter().zip(&sheet.pillars).filter_map(|(m, p)| Some((m.clone()?, p.weight.clone()))).collect();
+        let axis = |axis: Axis, lean: Lean| axes.get(axis as usize - 1).and_then(|g| g.mean(lean));
+        let others = [axis(Axis::Symptom, lean), axis(Axis::Tactical, lean), axis(Axis::Feasibility, feasible_lean)];
+        Scores::put_together(sheet, extreme(known, lean), means, others, flags)
+    }
+
+    fn put_together(
+        sheet: &Sheet,
+        foundation: Option<Exact>,
+        pillars: Vec<Option<Exact>>,
+        [symptom, tactical, feasibility]: [Option<Exact>; 3],
+        flags: BTreeSet<Flag>,
+    ) -> Scores {
+        let large: Vec<bool> = sheet.pillars.iter().zip(&pillars).map(|(p, mean)| p.large() && mean.is_some()).collect();
+        let seen = |wanted: &dyn Fn(&Exact, usize) -> bool| -> Vec<usize> {
+            let all = pillars.iter().enumerate().filter(|(i, _)| large.get(*i) == Some(&true));
+            all.filter_map(|(i, mean)| mean.as_ref().filter(|m| wanted(m, i)).map(|_| i)).collect()
+        };
+        let weak_at = |i: usize| sheet.pillars.get(i).and_then(|p| p.weak_at.as_ref());
+        let can_be_weak = seen(&|_, i| weak_at(i).is_some());
+        let weak = seen(&|mean, i| weak_at(i).is_some_and(|n| compare(mean, n) != Ordering::Greater));
+        let all = large.iter().filter(|l| **l).count();
+        let broad = seen(&|mean, _| compare(mean, &sheet.rules.breadth) == Ordering::Less);
+        let share = ratio(whole(broad.len()), whole(all.max(1)));
         Scores {
-            foundation: extreme(for_foundation, lean),
-            area_means,
-            weakest,
-            breadth: (large > 0).then(|| (share(weak, large), weak, large)),
-            pain: symptom.mean(lean).map(|m| Exact::one() - m),
-            tactical: tactical.mean(lean),
-            feasibility: feasible.mean(feasible_lean),
+            foundation,
+            pillars,
+            large,
+            weak: (!can_be_weak.is_empty()).then_some(weak),
+            broad: (all > 0).then_some(broad),
+            breadth: (all > 0).then_some(share),
+            pain: symptom.map(|m| Exact::one() - m),
+            tactical,
+            feasibility,
             flags,
         }
     }
+
+    /// Positions of pillars sorted by their means, weakest first; of equals in their order.
+    pub fn weakest_first(&self, pillars: &[usize]) -> Vec<usize> {
+        let mut sorted: Vec<(Option<&Exact>, usize)> =
+            pillars.iter().map(|p| (self.pillars.get(*p).and_then(Option::as_ref), *p)).collect();
+        sorted.sort();
+        sorted.into_iter().map(|(_, pillar)| pillar).collect()
+    }
+
+    /// The value of a score; `None` while it is undefined.
+    pub fn value(&self, score: Score) -> Option<Exact> {
+        match score {
+            Score::Foundation => self.foundation.clone(),
+            Score::Pillar(index) => self.pillars.get(index).filter(|_| self.large.get(index) == Some(&true)).cloned().flatten(),
+            Score::WeakPillars => self.weak.as_ref().map(|w| ratio(whole(w.len()), 1)),
+            Score::Breadth => self.breadth.clone(),
+            Score::Pain => self.pain.clone(),
+            Score::Tactical => self.tactical.clone(),
+            Score::Flags => Some(ratio(whole(self.flags.len()), 1)),
+            Score::Feasibility => self.feasibility.clone(),
+        }
+    }
+}
+
+impl Scored for Scores {
+    fn compare(&self, test: &Test) -> Option<Ordering> {
+        self.value(test.score).map(|value| compare(&value, &test.number))
+    }
+}
+
+/// Scores of which one is another.
+pub struct With<'s> {
+    /// All others.
+    pub scores: &'s Scores,
+    /// The one that is another.
+    pub put: &'s [(Score, Exact)],
+}
+
+impl Scored for With<'_> {
+    fn compare(&self, test: &Test) -> Option<Ordering> {
+        match self.put.iter().find(|(score, _)| *score == test.score) {
+            Some((_, value)) => Some(compare(value, &test.number)),
+            None => self.scores.compare(test),
+        }
+    }
+}
+
+impl Common {
+    /// The foundation of these sums.
+    pub(super) fn mean(&self, pillars: &[Sum]) -> Option<Exact> {
+        (self.below > 0).then(|| wide_ratio(self.above(pillars), self.below))
+    }
+
+    /// Its numerator.
+    pub(super) fn above(&self, pillars: &[Sum]) -> i128 {
+        self.factors.iter().zip(pillars).map(|(factor, sum)| factor * i128::from(sum.above)).sum()
+    }
+}
+
+/// Whether a flag is raised at twice a level.
+pub fn raises(sheet: &Sheet, twice: u32) -> bool {
+    twice <= 2 * u32::from(sheet.rules.flag)
+}
+
+/// How an exact value compares with a number: crosswise where 64 bits suffice, which is nearly always.
+pub fn compare(value: &Exact, number: &Number) -> Ordering {
+    let (above, below) = number.fraction();
+    match (value.numer().to_i64(), value.denom().to_i64()) {
+        (Some(n), Some(d)) => (i128::from(n) * below).cmp(&(above * i128::from(d))),
+        _ => value.cmp(number.decimal().value()),
+    }
+}
+
+fn whole(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
 }

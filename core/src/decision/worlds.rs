@@ -1,29 +1,32 @@
 //! The robustness share: how many of ten thousand plausible worlds give which verdict. A soft number, and labelled so.
 //!
-//! A world draws a level for each open answer, uniformly from its interval; multiplies each weight of a question and of an
-//! area by something between 1/2 and 2; is stricter or milder by up to 0.05 on every threshold that is a fraction; and spaces
+//! A world draws a level for each open answer, uniformly from its interval; multiplies each weight of a question and of a
+//! pillar by something between 1/2 and 2; is stricter or milder by up to 0.05 on every number that is a fraction; and spaces
 //! the levels a little differently, `(level/4)^γ` with γ between 0.8 and 1.25, once for conditions and once for feasibility.
 //! Every draw depends on the seed, the number of the world and the id of what it is drawn for, and on nothing else: the order
-//! of files and the platform change nothing. All in whole numbers, in units of 2^-30.
+//! of files, the platform and how many worlds are drawn at a time change nothing. All in whole numbers, in units of 2^-30.
 
 use super::sheet::{Entry, Sheet};
+use super::table::{self, Scored};
 use super::tables::{FACTORS, ONE, SPACINGS};
-use crate::model::exact::{Decimal, Exact};
+use crate::model::exact::Exact;
 use crate::model::questionnaire::Questionnaire;
+use crate::model::rules::{Rules, Score, Test, UNIT_BITS};
 use crate::model::words::{Axis, Flag, Verdict};
 use num_traits::ToPrimitive;
+use std::cmp::Ordering;
 
-/// How many worlds there are.
+/// How many worlds there are. Source: the decision model.
 pub const WORLDS: u32 = 10_000;
 
 /// The seed of all draws.
 const SEED: u64 = 1;
 
-/// Fractions are counted in these units.
-const BITS: u32 = 30;
+/// How far strictness moves a number, in units: 0.05. Source: the decision model.
+const STRICTNESS: i64 = (1 << UNIT_BITS) / 20;
 
-/// How far strictness moves a threshold, in units: 0.05.
-const STRICTNESS: i64 = (1 << BITS) / 20;
+/// Worlds that are drawn side by side: question by question, so that what a question is, is looked up once for all of them.
+const BLOCK: usize = 64;
 
 /// How often each verdict came out, mildest first.
 pub type Counts = [u32; Verdict::ALL.len()];
@@ -34,7 +37,7 @@ struct Drawn {
     key: u64,
     weight: u64,
     low: u8,
-    high: u8,
+    choices: u64,
     slot: usize,
     flag: Option<Flag>,
     floor: Option<(u8, Verdict)>,
@@ -44,32 +47,14 @@ struct Drawn {
     open: Option<usize>,
 }
 
-/// The thresholds, in units.
+/// A pillar, ready to be drawn.
 #[derive(Clone, Debug)]
-struct Thresholds {
-    optimize_pain: i64,
-    optimize_tactical: i64,
-    optimize_foundation: i64,
-    restructure_foundation: i64,
-    restructure_flags_foundation: i64,
-    restructure_weakest: i64,
-    restructure_pain: i64,
-    rebuild_foundation: i64,
-    rebuild_breadth: i64,
-    rebuild_pain: i64,
-    weak_area: i64,
-    feasibility: i64,
-    optimize_flags: i64,
-    restructure_flags: i64,
-    flag_level: u8,
-}
-
-/// An area with structural questions.
-#[derive(Clone, Debug)]
-struct Area {
+struct Pillar {
     key: u64,
     weight: u64,
     large: bool,
+    /// In units.
+    weak_at: Option<i64>,
 }
 
 /// What an open answer came to in the worlds so far.
@@ -81,104 +66,108 @@ pub struct Open {
     pub counts: [Counts; 5],
 }
 
+/// What does not change from one world to the next.
+#[derive(Clone, Copy, Debug)]
+struct Fixed {
+    flags: u8,
+    floor: Verdict,
+    cap: Verdict,
+}
+
 /// The worlds of a sheet, as far as they have been drawn.
 #[derive(Clone, Debug)]
 pub struct Worlds {
     drawn: Vec<Drawn>,
-    areas: Vec<Area>,
-    thresholds: Thresholds,
-    at_most: Verdict,
+    pillars: Vec<Pillar>,
+    rules: Rules,
+    fixed: Fixed,
     next: u32,
     counts: Counts,
     open: Vec<Open>,
+}
+
+/// One block of worlds while it is drawn.
+struct Block {
+    /// Where the stream of each world begins.
+    starts: [u64; BLOCK],
+    /// Values of the levels, for conditions and for feasibility.
+    values: [[[u64; BLOCK]; 5]; 2],
+    strictness: [i64; BLOCK],
+    /// Weighted values and weights of each slot.
+    sums: Vec<([u64; BLOCK], [u64; BLOCK])>,
+    flags: [u8; BLOCK],
+    floors: [Verdict; BLOCK],
+    caps: [Verdict; BLOCK],
+    /// The level of each open answer.
+    levels: Vec<[u8; BLOCK]>,
 }
 
 impl Worlds {
     /// The worlds of a sheet; none is drawn yet.
     pub fn of(questionnaire: &Questionnaire, sheet: &Sheet) -> Worlds {
         let id = |e: &Entry| questionnaire.at(e.question).map_or("", |q| q.id.as_str());
-        let area = |index: usize| questionnaire.areas.get(index).map_or("", |a| a.id.as_str());
-        Worlds::keyed(sheet, id, area)
+        let pillar = |index: usize| questionnaire.pillars.get(index).map_or("", |p| p.id.as_str());
+        Worlds::keyed(sheet, id, pillar)
     }
 
-    /// The worlds of a sheet whose questions and areas have these ids.
-    pub fn keyed<'i>(sheet: &Sheet, id: impl Fn(&Entry) -> &'i str, area: impl Fn(usize) -> &'i str) -> Worlds {
-        let n = &sheet.numbers;
-        let slots = sheet.area_weights.len();
+    /// The worlds of a sheet whose questions and pillars have these ids.
+    pub fn keyed<'i>(sheet: &Sheet, id: impl Fn(&Entry) -> &'i str, pillar: impl Fn(usize) -> &'i str) -> Worlds {
         let mut open = Vec::new();
         let mut drawn = Vec::with_capacity(sheet.entries.len());
+        let mut fixed = Fixed { flags: 0, floor: Verdict::Maintain, cap: sheet.at_most.unwrap_or(Verdict::Rebuild) };
         for (index, entry) in sheet.entries.iter().enumerate() {
-            let place = (!entry.span.is_point()).then(|| {
-                open.push(Open { entry: index, counts: [[0; Verdict::ALL.len()]; 5] });
-                open.len() - 1
-            });
-            drawn.push(Drawn {
+            let span = entry.span;
+            let mut question = Drawn {
                 key: key("question", id(entry)),
                 weight: u64::from(entry.weight),
-                low: entry.span.low,
-                high: entry.span.high,
-                slot: match entry.axis {
-                    Axis::Structural => entry.area,
-                    axis => slots + axis as usize - 1,
-                },
+                low: span.low,
+                choices: u64::from(span.high.saturating_sub(span.low)) + 1,
+                slot: sheet.slot(entry),
                 flag: entry.flag,
                 floor: entry.floor.map(|g| (g.at_or_below, g.verdict)),
                 cap: entry.cap.map(|g| (g.at_or_below, g.verdict)),
                 feasibility: entry.axis == Axis::Feasibility,
-                open: place,
-            });
+                open: None,
+            };
+            if span.is_point() {
+                question.raise(span.low, sheet.rules.flag, &mut fixed.flags, &mut fixed.floor, &mut fixed.cap);
+            } else {
+                question.open = Some(open.len());
+                open.push(Open { entry: index, counts: [[0; Verdict::ALL.len()]; 5] });
+            }
+            drawn.push(question);
         }
-        let areas = sheet.area_weights.iter().enumerate().map(|(index, weight)| Area {
-            key: key("area", area(index)),
-            weight: units(weight, 16).unsigned_abs(),
-            large: sheet.large_areas.get(index) == Some(&true),
+        let pillars = sheet.pillars.iter().enumerate().map(|(index, ground)| Pillar {
+            key: key("pillar", pillar(index)),
+            weight: units(&ground.weight, 16).unsigned_abs(),
+            large: ground.large(),
+            weak_at: ground.weak_at.as_ref().map(|n| n.units()),
         });
-        let fraction = |d: &Decimal| units(d.value(), BITS);
-        let whole = |d: &Decimal| d.value().ceil().to_integer().to_i64().unwrap_or(i64::MAX);
-        Worlds {
-            drawn,
-            areas: areas.collect(),
-            thresholds: Thresholds {
-                optimize_pain: fraction(&n.optimize_pain),
-                optimize_tactical: fraction(&n.optimize_tactical),
-                optimize_foundation: fraction(&n.optimize_foundation),
-                restructure_foundation: fraction(&n.restructure_foundation),
-                restructure_flags_foundation: fraction(&n.restructure_flags_foundation),
-                restructure_weakest: fraction(&n.restructure_weakest),
-                restructure_pain: fraction(&n.restructure_pain),
-                rebuild_foundation: fraction(&n.rebuild_foundation),
-                rebuild_breadth: fraction(&n.rebuild_breadth),
-                rebuild_pain: fraction(&n.rebuild_pain),
-                weak_area: fraction(&n.weak_area),
-                feasibility: fraction(&n.feasibility),
-                optimize_flags: whole(&n.optimize_flags),
-                restructure_flags: whole(&n.restructure_flags),
-                flag_level: n.flag_level.value().floor().to_integer().to_u8().unwrap_or(0),
-            },
-            at_most: sheet.at_most.unwrap_or(Verdict::Rebuild),
-            next: 0,
-            counts: [0; Verdict::ALL.len()],
-            open,
-        }
+        Worlds { drawn, pillars: pillars.collect(), rules: sheet.rules.clone(), fixed, next: 0, counts: [0; Verdict::ALL.len()], open }
     }
 
     /// Draws up to so many more worlds; comes back with whether all are drawn.
     pub fn draw(&mut self, more: u32) -> bool {
         let end = self.next.saturating_add(more).min(WORLDS);
-        let mut sums = vec![(0_u64, 0_u64); self.areas.len() + Axis::ALL.len() - 1];
-        let mut levels = vec![0_u8; self.open.len()];
-        for world in self.next..end {
-            let verdict = self.world(world, &mut sums, &mut levels) as usize;
-            if let Some(count) = self.counts.get_mut(verdict) {
-                *count += 1;
-            }
-            for (open, level) in self.open.iter_mut().zip(&levels) {
-                if let Some(count) = open.counts.get_mut(usize::from(*level)).and_then(|c| c.get_mut(verdict)) {
+        let slots = self.pillars.len() + Axis::ALL.len() - 1;
+        let mut block = Block::new(slots, self.open.len());
+        while self.next < end {
+            let many = usize::try_from(end - self.next).map_or(BLOCK, |n| n.min(BLOCK));
+            self.block(&mut block);
+            for place in 0..many {
+                let verdict = World::of(self, &block, place).verdict(&block, place) as usize;
+                if let Some(count) = self.counts.get_mut(verdict) {
                     *count += 1;
                 }
+                for (open, levels) in self.open.iter_mut().zip(&block.levels) {
+                    let level = levels.get(place).copied().unwrap_or(0);
+                    if let Some(count) = open.counts.get_mut(usize::from(level)).and_then(|c| c.get_mut(verdict)) {
+                        *count += 1;
+                    }
+                }
             }
+            self.next += u32::try_from(many).unwrap_or(0);
         }
-        self.next = end;
         end == WORLDS
     }
 
@@ -213,109 +202,206 @@ impl Worlds {
         &self.open
     }
 
-    /// The verdict of one world.
-    fn world(&self, world: u32, sums: &mut [(u64, u64)], levels: &mut [u8]) -> Verdict {
-        let draw = |key: u64| mix(key.wrapping_add(u64::from(world).wrapping_mul(0x9E37_79B9_7F4A_7C15)));
-        let spacing = |purpose: u64| spacing_of(draw(purpose));
-        let (conditions, feasibility) = (spacing(CONDITIONS), spacing(FEASIBILITY));
-        let strictness = scaled(draw(STRICT), 2 * STRICTNESS.unsigned_abs() + 1) - STRICTNESS;
-        sums.fill((0, 0));
-        let mut flags = 0_u8;
-        let (mut floor, mut cap) = (Verdict::Maintain, self.at_most);
+    /// Draws the block of worlds that is next.
+    fn block(&self, block: &mut Block) {
+        block.begin(self.next, &self.fixed);
         for question in &self.drawn {
-            let bits = draw(question.key);
-            let level = match question.open {
-                None => question.low,
-                Some(place) => {
-                    let choices = u64::from(question.high - question.low) + 1;
-                    let level = question.low + u8::try_from(scaled(bits, choices)).unwrap_or(0);
-                    if let Some(slot) = levels.get_mut(place) {
-                        *slot = level;
+            let Some((above, below)) = block.sums.get_mut(question.slot) else { continue };
+            let values = &block.values[usize::from(question.feasibility)];
+            match question.open.and_then(|place| block.levels.get_mut(place)) {
+                None => {
+                    let Some(values) = values.get(usize::from(question.low)) else { continue };
+                    for (((start, value), above), below) in block.starts.iter().zip(values).zip(above).zip(below) {
+                        let weight = question.weight * u64::from(factor(mix(question.key.wrapping_add(*start))));
+                        *above += weight * value;
+                        *below += weight;
                     }
-                    level
                 }
-            };
-            let value = if question.feasibility { feasibility } else { conditions }.get(usize::from(level)).copied().unwrap_or(0);
-            let weight = question.weight * u64::from(factor(bits));
-            if let Some((above, below)) = sums.get_mut(question.slot) {
-                *above += weight * value;
-                *below += weight;
-            }
-            if let Some(flag) = question.flag.filter(|_| level <= self.thresholds.flag_level) {
-                flags |= 1 << flag as u8;
-            }
-            if let Some((_, verdict)) = question.floor.filter(|(at, _)| level <= *at) {
-                floor = floor.max(verdict);
-            }
-            if let Some((_, verdict)) = question.cap.filter(|(at, _)| level <= *at) {
-                cap = cap.min(verdict);
+                Some(levels) => {
+                    let gated = question.flag.is_some() || question.floor.is_some() || question.cap.is_some();
+                    for (place, (((start, level), above), below)) in block.starts.iter().zip(levels).zip(above).zip(below).enumerate() {
+                        let bits = mix(question.key.wrapping_add(*start));
+                        *level = question.low + u8::try_from(scaled(bits, question.choices)).unwrap_or(0);
+                        let weight = question.weight * u64::from(factor(bits));
+                        let value = values.get(usize::from(*level)).and_then(|v| v.get(place)).copied().unwrap_or(0);
+                        *above += weight * value;
+                        *below += weight;
+                        if !gated {
+                            continue;
+                        }
+                        let gates = (block.flags.get_mut(place), block.floors.get_mut(place), block.caps.get_mut(place));
+                        if let (Some(flags), Some(floor), Some(cap)) = gates {
+                            question.raise(*level, self.rules.flag, flags, floor, cap);
+                        }
+                    }
+                }
             }
         }
-        let weights = |area: &Area| u128::from(area.weight) * u128::from(factor(draw(area.key)));
-        self.verdict(sums, weights, strictness, i64::from(flags.count_ones()), floor, cap)
+    }
+}
+
+impl Drawn {
+    /// What this question raises and limits at a level.
+    fn raise(&self, level: u8, flag_level: u8, flags: &mut u8, floor: &mut Verdict, cap: &mut Verdict) {
+        if let Some(flag) = self.flag.filter(|_| level <= flag_level) {
+            *flags |= 1 << flag as u8;
+        }
+        if let Some((_, verdict)) = self.floor.filter(|(at, _)| level <= *at) {
+            *floor = (*floor).max(verdict);
+        }
+        if let Some((_, verdict)) = self.cap.filter(|(at, _)| level <= *at) {
+            *cap = (*cap).min(verdict);
+        }
+    }
+}
+
+impl Block {
+    fn new(slots: usize, open: usize) -> Block {
+        Block {
+            starts: [0; BLOCK],
+            values: [[[0; BLOCK]; 5]; 2],
+            strictness: [0; BLOCK],
+            sums: vec![([0; BLOCK], [0; BLOCK]); slots],
+            flags: [0; BLOCK],
+            floors: [Verdict::Maintain; BLOCK],
+            caps: [Verdict::Rebuild; BLOCK],
+            levels: vec![[0; BLOCK]; open],
+        }
     }
 
-    /// The rules, in units, with every threshold moved by the strictness.
-    fn verdict(
-        &self,
-        sums: &[(u64, u64)],
-        weight: impl Fn(&Area) -> u128,
-        delta: i64,
-        flags: i64,
-        floor: Verdict,
-        cap: Verdict,
-    ) -> Verdict {
-        let t = &self.thresholds;
-        let of_axis = |axis: Axis| sums.get(self.areas.len() + axis as usize - 1).and_then(|s| mean(*s));
-        let feasible = of_axis(Axis::Feasibility).is_some_and(|g| g >= t.feasibility - delta);
-        let allowed = cap.min(if feasible { Verdict::Rebuild } else { Verdict::Restructure });
-        let (mut above, mut below) = (0_u128, 0_u128);
-        let (mut weakest, mut weak, mut large) = (None, 0_i64, 0_i64);
-        for (area, sum) in self.areas.iter().zip(sums) {
-            let Some(score) = mean(*sum) else { continue };
-            let weight = weight(area);
-            above += weight * u128::from(score.unsigned_abs());
-            below += weight;
-            if area.large {
-                large += 1;
-                weak += i64::from(score < t.weak_area + delta);
-                weakest = Some(weakest.map_or(score, |least: i64| least.min(score)));
+    /// Empties it for the worlds from this one on.
+    fn begin(&mut self, first: u32, fixed: &Fixed) {
+        for (world, start) in (u64::from(first)..).zip(&mut self.starts) {
+            *start = world.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        }
+        for (purpose, values) in [CONDITIONS, FEASIBILITY].into_iter().zip(&mut self.values) {
+            for (place, start) in self.starts.iter().enumerate() {
+                let spacing = spacing_of(mix(purpose.wrapping_add(*start)));
+                for (level, value) in values.iter_mut().zip(spacing) {
+                    if let Some(slot) = level.get_mut(place) {
+                        *slot = value;
+                    }
+                }
             }
         }
-        let foundation = (below > 0).then(|| i64::try_from(above / below).unwrap_or(i64::MAX));
-        let foundation_below = |limit: i64| foundation.is_some_and(|f| f < limit + delta);
-        let pain = of_axis(Axis::Symptom).map(|m| (1 << BITS) - m);
-        let pain_at_least = |limit: i64| pain.is_some_and(|p| p >= limit - delta);
-        let breadth = large > 0 && (weak << BITS) >= (t.rebuild_breadth - delta) * large;
-        let need = if foundation_below(t.rebuild_foundation) && breadth && pain_at_least(t.rebuild_pain) {
-            Verdict::Rebuild
-        } else if foundation_below(t.restructure_foundation)
-            || (flags >= t.restructure_flags && foundation_below(t.restructure_flags_foundation))
-            || (weakest.is_some_and(|m| m < t.restructure_weakest + delta) && pain_at_least(t.restructure_pain))
-        {
-            Verdict::Restructure
-        } else if pain.is_some_and(|p| p > t.optimize_pain - delta)
-            || flags >= t.optimize_flags
-            || of_axis(Axis::Tactical).is_some_and(|m| m < t.optimize_tactical + delta)
-            || foundation_below(t.optimize_foundation)
-        {
-            Verdict::Optimize
-        } else {
-            Verdict::Maintain
+        for (start, strictness) in self.starts.iter().zip(&mut self.strictness) {
+            *strictness = scaled(mix(STRICT.wrapping_add(*start)), 2 * STRICTNESS.unsigned_abs() + 1) - STRICTNESS;
+        }
+        self.sums.fill(([0; BLOCK], [0; BLOCK]));
+        self.flags.fill(fixed.flags);
+        self.floors.fill(fixed.floor);
+        self.caps.fill(fixed.cap);
+    }
+}
+
+/// The scores of one world, in units.
+struct World<'w> {
+    worlds: &'w Worlds,
+    block: &'w Block,
+    place: usize,
+    strictness: i64,
+    /// Weighted means of the pillars, and their weights.
+    foundation: (u128, u128),
+    weak: Option<i64>,
+    broad: i64,
+    large: i64,
+    symptom: Option<i64>,
+    tactical: Option<i64>,
+    feasibility: Option<i64>,
+}
+
+impl<'w> World<'w> {
+    fn of(worlds: &'w Worlds, block: &'w Block, place: usize) -> World<'w> {
+        let strictness = block.strictness.get(place).copied().unwrap_or(0);
+        let mut world = World {
+            worlds,
+            block,
+            place,
+            strictness,
+            foundation: (0, 0),
+            weak: None,
+            broad: 0,
+            large: 0,
+            symptom: None,
+            tactical: None,
+            feasibility: None,
         };
-        need.max(floor).min(allowed)
+        // Several rules ask for the same mean: it is divided once.
+        world.symptom = world.axis(Axis::Symptom);
+        world.tactical = world.axis(Axis::Tactical);
+        world.feasibility = world.axis(Axis::Feasibility);
+        let start = block.starts.get(place).copied().unwrap_or(0);
+        let breadth = worlds.rules.breadth.units() + strictness;
+        for (index, pillar) in worlds.pillars.iter().enumerate() {
+            let Some(score) = world.mean(index) else { continue };
+            let weight = u128::from(pillar.weight) * u128::from(factor(mix(pillar.key.wrapping_add(start))));
+            world.foundation.0 += weight * u128::from(score.unsigned_abs());
+            world.foundation.1 += weight;
+            if pillar.large {
+                world.large += 1;
+                world.broad += i64::from(score < breadth);
+                if let Some(weak_at) = pillar.weak_at {
+                    *world.weak.get_or_insert(0) += i64::from(score <= weak_at + strictness);
+                }
+            }
+        }
+        world
+    }
+
+    /// The mean of a slot, rounded down; `None` without weights.
+    fn mean(&self, slot: usize) -> Option<i64> {
+        let (above, below) = self.block.sums.get(slot)?;
+        let (above, below) = (*above.get(self.place)?, *below.get(self.place)?);
+        // 64 bits hold the scaled sum of some ten thousand questions; beyond that it is divided in 128.
+        match above.checked_mul(1 << (UNIT_BITS - 16)) {
+            Some(scaled) => scaled.checked_div(below).and_then(|mean| i64::try_from(mean).ok()),
+            None => (u128::from(above) << (UNIT_BITS - 16)).checked_div(u128::from(below)).and_then(|mean| i64::try_from(mean).ok()),
+        }
+    }
+
+    fn axis(&self, axis: Axis) -> Option<i64> {
+        self.mean(self.worlds.pillars.len() + axis as usize - 1)
+    }
+
+    fn verdict(&self, block: &Block, place: usize) -> Verdict {
+        let rules = &self.worlds.rules;
+        let (floor, cap) = (block.floors.get(place).copied(), block.caps.get(place).copied());
+        let need = table::need(rules, self).max(floor.unwrap_or(Verdict::Maintain));
+        need.min(table::allowed(rules, self)).min(cap.unwrap_or(Verdict::Rebuild))
+    }
+}
+
+impl Scored for World<'_> {
+    /// A stricter world sees weakness sooner: what is good has to be better, what hurts hurts from less on. Counts stay.
+    fn compare(&self, test: &Test) -> Option<Ordering> {
+        let (number, stricter) = (test.number.units(), self.strictness);
+        match test.score {
+            Score::Foundation => {
+                let (above, below) = self.foundation;
+                let limit = i128::from(number + stricter);
+                let below = i128::try_from(below).ok().filter(|b| *b > 0)?;
+                Some(i128::try_from(above).ok()?.cmp(&(limit * below)))
+            }
+            Score::Pillar(index) => {
+                let large = self.worlds.pillars.get(index).is_some_and(|p| p.large);
+                self.mean(index).filter(|_| large).map(|mean| mean.cmp(&(number + stricter)))
+            }
+            Score::WeakPillars => self.weak.map(|weak| (weak << UNIT_BITS).cmp(&number)),
+            Score::Breadth => (self.large > 0).then(|| (self.broad << UNIT_BITS).cmp(&((number - stricter) * self.large))),
+            Score::Pain => self.symptom.map(|mean| ((1 << UNIT_BITS) - mean).cmp(&(number - stricter))),
+            Score::Tactical => self.tactical.map(|mean| mean.cmp(&(number + stricter))),
+            Score::Flags => {
+                let flags = self.block.flags.get(self.place).map_or(0, |f| i64::from(f.count_ones()));
+                Some((flags << UNIT_BITS).cmp(&number))
+            }
+            Score::Feasibility => self.feasibility.map(|mean| mean.cmp(&(number - stricter))),
+        }
     }
 }
 
 const CONDITIONS: u64 = key("spacing", "conditions");
 const FEASIBILITY: u64 = key("spacing", "feasibility");
 const STRICT: u64 = key("strictness", "");
-
-/// The mean of a sum, in units; `None` without weights.
-fn mean((above, below): (u64, u64)) -> Option<i64> {
-    let value = (u128::from(above) << (BITS - 16)).checked_div(u128::from(below))?;
-    i64::try_from(value).ok()
-}
 
 /// A number below a limit of at most 2^31: from the highest 32 bits of a draw.
 fn scaled(bits: u64, limit: u64) -> i64 {
@@ -356,5 +442,5 @@ const fn mix(x: u64) -> u64 {
 
 /// A fraction in units of 2^-bits, rounded down.
 fn units(value: &Exact, bits: u32) -> i64 {
-    (value * Exact::from_integer((1_i64 << bits).into())).floor().to_integer().to_i64().unwrap_or(i64::MAX >> BITS)
+    (value * Exact::from_integer((1_i64 << bits).into())).floor().to_integer().to_i64().unwrap_or(i64::MAX >> UNIT_BITS)
 }

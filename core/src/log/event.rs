@@ -1,171 +1,44 @@
 //! What a line of the log says.
 
-use crate::model::exact::Decimal;
-use std::collections::BTreeMap;
+pub use crate::log::said::{Because, EvidenceKind, Figure, How, Levels, Said, Setting};
+
+use crate::log::key::SettingKey;
+use crate::model::words::words;
 
 /// The id of an event: 26 upper-case Crockford characters, compared as bytes.
 pub type EventId = String;
 
-/// An interval of levels, low to high, each 0 to 4.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Levels {
-    /// Lowest level.
-    pub low: u8,
-    /// Highest level.
-    pub high: u8,
-}
-
-impl Levels {
-    /// Everything: nothing is known.
-    pub const ALL: Levels = Levels { low: 0, high: 4 };
-
-    /// One level.
-    pub fn level(level: u8) -> Levels {
-        Levels { low: level, high: level }
-    }
-
-    /// The smallest span that holds both.
-    pub fn hull(self, other: Levels) -> Levels {
-        Levels { low: self.low.min(other.low), high: self.high.max(other.high) }
-    }
-
-    /// Whether it is one level.
-    pub fn is_point(self) -> bool {
-        self.low == self.high
-    }
-
-    /// Twice the middle: 0 to 8.
-    pub fn twice_middle(self) -> u32 {
-        u32::from(self.low) + u32::from(self.high)
-    }
-
-    /// `2` or `1-3`.
-    pub fn show(self) -> String {
-        if self.is_point() { self.low.to_string() } else { format!("{}-{}", self.low, self.high) }
-    }
-}
-
-/// A figure, exact, possibly an interval.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Figure {
-    /// Lowest value.
-    pub low: Decimal,
-    /// Highest value.
-    pub high: Decimal,
-}
-
-impl Figure {
-    /// One value.
-    pub fn of(value: Decimal) -> Figure {
-        Figure { low: value.clone(), high: value }
-    }
-
-    /// `3.5` or `2-6`.
-    pub fn show(&self) -> String {
-        if self.low == self.high { self.low.text().to_owned() } else { format!("{} to {}", self.low, self.high) }
-    }
-}
-
-/// What an answer says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Said {
-    /// A level or a range of levels.
-    Level(Levels),
-    /// A figure.
-    Figure(Figure),
-    /// The figures of a ratio, by part.
-    Parts(BTreeMap<String, Figure>),
-    /// Free text.
-    Text(String),
-    /// Don't know.
-    Unknown,
-    /// Not applicable, with the reason.
-    NotApplicable(String),
-    /// Withdrawn.
-    Clear,
-}
-
-/// Why an answer differs from the one before.
+/// The ten kinds of line, by the word that stands in `do`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Because {
-    /// The system changed.
-    Happened,
-    /// We know more.
-    Learned,
-    /// It was wrong.
-    Corrected,
+pub enum Do {
+    /// The round begins, or moves to another questionnaire text.
+    Start,
+    /// A setting.
+    Set,
+    /// An answer.
+    Answer,
+    /// One answer fixed where respondents disagree.
+    Settle,
+    /// Carried answers confirmed.
+    Confirm,
+    /// A note.
+    Note,
+    /// An item of evidence.
+    Evidence,
+    /// The round is completed.
+    Complete,
+    /// The round is opened again.
+    Reopen,
+    /// Events that shall not count.
+    Undo,
 }
 
-/// How a settled value came about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
-    /// The respondents agreed.
-    Consensus,
-    /// The assessor decided.
-    Call,
-}
+words!(Do {
+    Start => "start", Set => "set", Answer => "answer", Settle => "settle", Confirm => "confirm", Note => "note",
+    Evidence => "evidence", Complete => "complete", Reopen => "reopen", Undo => "undo",
+});
 
-/// What an item of evidence is; strength falls from left to right, the last two have none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EvidenceKind {
-    /// Tried out and seen to hold.
-    Tested,
-    /// A document or an export.
-    Document,
-    /// Seen by the assessor.
-    Observed,
-    /// Said by somebody.
-    Statement,
-    /// To be handed in.
-    Promised,
-}
-
-macro_rules! words {
-    ($ty:ty { $($variant:ident => $word:literal),+ $(,)? }) => {
-        impl $ty {
-            /// Every value.
-            pub const ALL: &'static [$ty] = &[$(<$ty>::$variant),+];
-            /// The word in files.
-            pub fn word(self) -> &'static str { match self { $(<$ty>::$variant => $word),+ } }
-            /// The value that a word names.
-            pub fn parse(word: &str) -> Option<$ty> { match word { $($word => Some(<$ty>::$variant),)+ _ => None } }
-        }
-    };
-}
-
-words!(Because { Happened => "happened", Learned => "learned", Corrected => "corrected" });
-words!(How { Consensus => "consensus", Call => "call" });
-words!(EvidenceKind { Tested => "tested", Document => "document", Observed => "observed", Statement => "statement", Promised => "promised" });
-
-impl EvidenceKind {
-    /// Whether an answer with this evidence rests on more than a statement.
-    pub fn is_strong(self) -> bool {
-        matches!(self, EvidenceKind::Tested | EvidenceKind::Document | EvidenceKind::Observed)
-    }
-}
-
-/// The value of a setting.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Setting {
-    /// True or false.
-    Bool(bool),
-    /// A word, a name, a text.
-    Text(String),
-    /// Anything else, as JSON text.
-    Other(String),
-}
-
-impl Setting {
-    /// The value as plain text.
-    pub fn show(&self) -> String {
-        match self {
-            Setting::Bool(b) => b.to_string(),
-            Setting::Text(t) | Setting::Other(t) => t.clone(),
-        }
-    }
-}
-
-/// The ten kinds of line.
+/// What a line says: one variant for each [`Do`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
     /// The round begins, or moves to another questionnaire text.
@@ -183,8 +56,8 @@ pub enum Body {
     },
     /// A setting; `None` clears it.
     Set {
-        /// The key.
-        key: String,
+        /// Which setting.
+        key: SettingKey,
         /// The value.
         value: Option<Setting>,
     },
@@ -306,7 +179,7 @@ pub enum Thing {
     /// The round itself.
     Round,
     /// A setting.
-    Setting(String),
+    Setting(SettingKey),
     /// The answer of one respondent to one question.
     Answer(String, String),
     /// What is settled for a question.
@@ -328,24 +201,40 @@ pub fn respondent_key(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase()
 }
 
-impl Event {
-    /// Who answered: `by`, else the author.
-    pub fn respondent(&self) -> &str {
-        let by = match &self.body {
+impl Body {
+    /// Which kind of line it makes.
+    pub fn kind(&self) -> Do {
+        match self {
+            Body::Start { .. } => Do::Start,
+            Body::Set { .. } => Do::Set,
+            Body::Answer { .. } => Do::Answer,
+            Body::Settle { .. } => Do::Settle,
+            Body::Confirm { .. } => Do::Confirm,
+            Body::Note { .. } => Do::Note,
+            Body::Evidence { .. } => Do::Evidence,
+            Body::Complete { .. } => Do::Complete,
+            Body::Reopen { .. } => Do::Reopen,
+            Body::Undo { .. } => Do::Undo,
+        }
+    }
+
+    /// Who says it: `by`, else the author of the line.
+    pub fn respondent<'n>(&'n self, author: &'n str) -> &'n str {
+        let by = match self {
             Body::Answer { by, .. } | Body::Confirm { by, .. } | Body::Note { by, .. } => by.as_deref(),
             _ => None,
         };
-        by.filter(|b| !b.trim().is_empty()).unwrap_or(&self.author)
+        by.filter(|b| !b.trim().is_empty()).unwrap_or(author)
     }
 
-    /// What the event is about.
-    pub fn thing(&self) -> Thing {
-        match &self.body {
+    /// What it is about, when this author writes it.
+    pub fn thing(&self, author: &str) -> Thing {
+        match self {
             Body::Start { .. } => Thing::Round,
             Body::Set { key, .. } => Thing::Setting(key.clone()),
-            Body::Answer { question, .. } => Thing::Answer(question.clone(), respondent_key(self.respondent())),
+            Body::Answer { question, .. } => Thing::Answer(question.clone(), respondent_key(self.respondent(author))),
             Body::Settle { question, .. } => Thing::Settle(question.clone()),
-            Body::Confirm { question, .. } => Thing::Confirm(question.clone(), respondent_key(self.respondent())),
+            Body::Confirm { question, .. } => Thing::Confirm(question.clone(), respondent_key(self.respondent(author))),
             Body::Note { question, .. } => Thing::Notes(question.clone()),
             Body::Evidence { question, .. } => Thing::Evidence(question.clone()),
             Body::Complete { .. } | Body::Reopen { .. } => Thing::Completion,
@@ -355,7 +244,7 @@ impl Event {
 
     /// Whether it sets nothing: a cleared setting, a withdrawn answer, a dropped note.
     pub fn is_clear(&self) -> bool {
-        match &self.body {
+        match self {
             Body::Set { value, .. } => value.is_none(),
             Body::Answer { value, .. } | Body::Settle { value, .. } => *value == Said::Clear,
             Body::Note { text, .. } => text.is_none(),
@@ -364,25 +253,17 @@ impl Event {
         }
     }
 
-    /// The word of its kind.
-    pub fn word(&self) -> &'static str {
-        match &self.body {
-            Body::Start { .. } => "start",
-            Body::Set { .. } => "set",
-            Body::Answer { .. } => "answer",
-            Body::Settle { .. } => "settle",
-            Body::Confirm { .. } => "confirm",
-            Body::Note { .. } => "note",
-            Body::Evidence { .. } => "evidence",
-            Body::Complete { .. } => "complete",
-            Body::Reopen { .. } => "reopen",
-            Body::Undo { .. } => "undo",
+    /// The value that an answer or a settle carries.
+    pub fn said(&self) -> Option<&Said> {
+        match self {
+            Body::Answer { value, .. } | Body::Settle { value, .. } => Some(value),
+            _ => None,
         }
     }
 
     /// The question it belongs to, if any.
     pub fn question(&self) -> Option<&str> {
-        match &self.body {
+        match self {
             Body::Answer { question, .. }
             | Body::Settle { question, .. }
             | Body::Confirm { question, .. }
@@ -390,5 +271,27 @@ impl Event {
             Body::Note { question, .. } => question.as_deref(),
             _ => None,
         }
+    }
+
+    /// Whether it is a confirmation that names this event.
+    pub fn confirms(&self, id: &str) -> bool {
+        matches!(self, Body::Confirm { of, .. } if of.iter().any(|named| named == id))
+    }
+}
+
+impl Event {
+    /// Who answered: `by`, else the author.
+    pub fn respondent(&self) -> &str {
+        self.body.respondent(&self.author)
+    }
+
+    /// What the event is about.
+    pub fn thing(&self) -> Thing {
+        self.body.thing(&self.author)
+    }
+
+    /// The question it belongs to, if any.
+    pub fn question(&self) -> Option<&str> {
+        self.body.question()
     }
 }

@@ -1,6 +1,7 @@
 //! The fold: from the set of lines to the state of the round. Order of lines and clocks never decide.
 
 use crate::log::event::{Body, Event, EventId, Setting, Thing};
+use crate::log::key::SettingKey;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -48,7 +49,7 @@ pub struct RoundState {
     /// Current starts, greatest id first.
     pub starts: Vec<Arc<Event>>,
     /// Current settings with a value, by key.
-    pub settings: BTreeMap<String, Vec<Arc<Event>>>,
+    pub settings: BTreeMap<SettingKey, Vec<Arc<Event>>>,
     /// What is current about each question.
     pub questions: BTreeMap<String, Record>,
     /// Current notes of the round.
@@ -250,7 +251,7 @@ impl<'e> Currency<'e> {
         let mut state = RoundState { events: events.to_vec(), oddities, tips: self.tips(), undos: self.undos(), ..RoundState::default() };
         for event in self.current_events() {
             state.current.insert(event.id.clone());
-            if event.is_clear() {
+            if event.body.is_clear() {
                 continue;
             }
             let event = Arc::clone(event);
@@ -296,8 +297,13 @@ impl RoundState {
         self.questions.get(question)
     }
 
+    /// Whether a current confirmation of the question names this event.
+    pub fn is_confirmed(&self, question: &str, id: &str) -> bool {
+        self.record(question).is_some_and(|r| r.confirms.iter().any(|c| c.body.confirms(id)))
+    }
+
     /// The one value of a setting; `None` when unset or when values differ.
-    pub fn setting(&self, key: &str) -> Option<&Setting> {
+    pub fn setting(&self, key: &SettingKey) -> Option<&Setting> {
         let values = self.setting_values(key);
         match values.as_slice() {
             [one] => Some(one),
@@ -306,34 +312,42 @@ impl RoundState {
     }
 
     /// The distinct current values of a setting.
-    pub fn setting_values(&self, key: &str) -> Vec<&Setting> {
-        let mut values: Vec<&Setting> = Vec::new();
-        for event in self.settings.get(key).into_iter().flatten() {
-            if let Body::Set { value: Some(value), .. } = &event.body
-                && !values.contains(&value)
-            {
-                values.push(value);
-            }
-        }
-        values
+    pub fn setting_values(&self, key: &SettingKey) -> Vec<&Setting> {
+        self.settings.get(key).map(|events| distinct_values(events)).unwrap_or_default()
     }
 
     /// A setting as text, if it has one value.
-    pub fn text(&self, key: &str) -> Option<String> {
+    pub fn text(&self, key: &SettingKey) -> Option<String> {
         self.setting(key).map(Setting::show)
     }
 
     /// Ids of the tracks that any current setting opens.
     pub fn tracks(&self) -> Vec<&str> {
+        let opened = |events: &[Arc<Event>]| distinct_values(events).contains(&&Setting::Bool(true));
         self.settings
-            .keys()
-            .filter_map(|key| key.strip_prefix("track."))
-            .filter(|id| self.setting_values(&format!("track.{id}")).contains(&&Setting::Bool(true)))
+            .iter()
+            .filter_map(|(key, events)| match key {
+                SettingKey::Track(id) if opened(events) => Some(id.as_str()),
+                _ => None,
+            })
             .collect()
     }
 
-    /// Keys whose current values differ.
-    pub fn conflicts(&self) -> Vec<String> {
-        self.settings.keys().filter(|key| !key.starts_with("track.") && self.setting_values(key).len() > 1).cloned().collect()
+    /// Keys whose current values differ. A track is opened if any line says so, so it is never in conflict.
+    pub fn conflicts(&self) -> Vec<&SettingKey> {
+        let differ = |events: &[Arc<Event>]| distinct_values(events).len() > 1;
+        self.settings.iter().filter(|(key, events)| !matches!(key, SettingKey::Track(_)) && differ(events)).map(|(key, _)| key).collect()
     }
+}
+
+fn distinct_values(events: &[Arc<Event>]) -> Vec<&Setting> {
+    let mut values: Vec<&Setting> = Vec::new();
+    for event in events {
+        if let Body::Set { value: Some(value), .. } = &event.body
+            && !values.contains(&value)
+        {
+            values.push(value);
+        }
+    }
+    values
 }

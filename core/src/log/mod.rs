@@ -2,4 +2,6 @@
 
 pub mod event;
 pub mod fold;
+pub mod key;
 pub mod line;
+mod said;

@@ -1,7 +1,7 @@
 //! Conditions: when a question is asked, a remedy proposed, a caution said. Three-valued: what is not known is unknown.
 //!
 //! `expr = and ("or" and)*; and = not ("and" not)*; not = "not" not | "(" expr ")" | test;`
-//! `test = "fact." id [("=" | "!=") value] | question-id ".level" op n | question-id ".figure" op number`
+//! `test = "fact." id [("=" | "!=") value] | question-id ".level" op n | question-id ".figure" op number | "score." name op number`
 
 use crate::model::exact::{Decimal, Exact};
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,8 @@ pub enum Condition {
     Level(String, Op, u8),
     /// `question.figure op number`
     Figure(String, Op, Decimal),
+    /// `score.name op number`: only where the scores are known already, in cautions and signs.
+    Score(String, Op, Decimal),
     /// `not x`
     Not(Box<Condition>),
     /// `a and b`
@@ -61,6 +63,10 @@ pub trait Known {
     fn level(&self, question: &str) -> Option<(u8, u8)>;
     /// The interval of a question's figure.
     fn figure(&self, question: &str) -> Option<(Exact, Exact)>;
+    /// The interval of a score, by its name in the rules. Unknown where nothing was scored.
+    fn score(&self, _name: &str) -> Option<(Exact, Exact)> {
+        None
+    }
 }
 
 impl Condition {
@@ -81,9 +87,8 @@ impl Condition {
             Condition::Fact(id, None) => known.fact(id).map(|v| v == "true"),
             Condition::Fact(id, Some((equal, value))) => known.fact(id).map(|v| (v == *value) == *equal),
             Condition::Level(id, op, n) => known.level(id).and_then(|(low, high)| over(low.cmp(n), high.cmp(n), low == high, *op)),
-            Condition::Figure(id, op, n) => {
-                known.figure(id).and_then(|(low, high)| over(low.cmp(n.value()), high.cmp(n.value()), low == high, *op))
-            }
+            Condition::Figure(id, op, n) => known.figure(id).and_then(|span| number(&span, *op, n)),
+            Condition::Score(name, op, n) => known.score(name).and_then(|span| number(&span, *op, n)),
             Condition::Not(inner) => inner.holds(known).map(|b| !b),
             Condition::And(all) => fold(all, known, false),
             Condition::Or(any) => fold(any, known, true),
@@ -98,6 +103,11 @@ impl Condition {
             test => see(test),
         }
     }
+}
+
+/// A test of an exact number against a decimal.
+fn number((low, high): &(Exact, Exact), op: Op, n: &Decimal) -> Option<bool> {
+    over(low.cmp(n.value()), high.cmp(n.value()), low == high, op)
 }
 
 /// `decisive` ends the fold: false for "and", true for "or".
@@ -250,22 +260,28 @@ impl<'t> Parser<'t> {
             let (_, value) = self.next("a value")?;
             return Ok(Condition::Fact(fact.to_owned(), Some((equal, value.clone()))));
         }
+        if let Some(score) = name.strip_prefix("score.") {
+            let op = self.op()?;
+            return Ok(Condition::Score(score.to_owned(), op, self.decimal()?));
+        }
         let bad = || ParseError { at: *at, what: format!("`{name}` is no test: write `fact.ID`, `QUESTION.level` or `QUESTION.figure`") };
         let (question, field) = name.rsplit_once('.').ok_or_else(bad)?;
         let op = self.op()?;
-        let (at, number) = self.next("a number")?;
         match field {
             "level" => {
+                let (at, number) = self.next("a level")?;
                 let n = number.parse::<u8>().ok().filter(|n| *n <= 4);
                 let n = n.ok_or_else(|| ParseError { at: *at, what: format!("`{number}` is no level: write 0 to 4") })?;
                 Ok(Condition::Level(question.to_owned(), op, n))
             }
-            "figure" => {
-                let n = Decimal::parse(number).ok_or_else(|| ParseError { at: *at, what: format!("`{number}` is no decimal") })?;
-                Ok(Condition::Figure(question.to_owned(), op, n))
-            }
+            "figure" => Ok(Condition::Figure(question.to_owned(), op, self.decimal()?)),
             _ => Err(bad()),
         }
+    }
+
+    fn decimal(&mut self) -> Result<Decimal, ParseError> {
+        let (at, number) = self.next("a number")?;
+        Decimal::parse(number).ok_or_else(|| ParseError { at: *at, what: format!("`{number}` is no decimal") })
     }
 
     fn op(&mut self) -> Result<Op, ParseError> {
@@ -317,6 +333,13 @@ mod tests {
         fn figure(&self, question: &str) -> Option<(Exact, Exact)> {
             (question == "fig").then(|| (ratio(5, 2), ratio(5, 2)))
         }
+        fn score(&self, name: &str) -> Option<(Exact, Exact)> {
+            match name {
+                "flags" => Some((ratio(3, 1), ratio(3, 1))),
+                "pillar.limit" => Some((ratio(1, 4), ratio(2, 5))),
+                _ => None,
+            }
+        }
     }
 
     fn holds(text: &str) -> Option<bool> {
@@ -347,6 +370,15 @@ mod tests {
     }
 
     #[test]
+    fn a_score_is_tested_over_its_whole_interval() {
+        assert_eq!(holds("score.flags >= 3"), Some(true));
+        assert_eq!(holds("score.pillar.limit <= 0.40"), Some(true));
+        assert_eq!(holds("score.pillar.limit < 0.40"), None);
+        assert_eq!(holds("score.pillar.limit > 0.4"), Some(false));
+        assert_eq!(holds("score.flags >= 3 and score.foundation >= 0.75"), None);
+    }
+
+    #[test]
     fn precedence_is_not_then_and_then_or() {
         assert_eq!(holds("fact.jvm or fact.jvm and not fact.jvm"), Some(true));
         assert_eq!(holds("(fact.jvm or fact.jvm) and not fact.jvm"), Some(false));
@@ -361,6 +393,8 @@ mod tests {
             ("one.level <= 5", 13),
             ("(fact.jvm", 9),
             ("one.size = 1", 0),
+            ("score.pain", 10),
+            ("score.pain >= much", 14),
             ("fact.a & b", 7),
         ] {
             assert_eq!(Condition::parse(text).unwrap_err().at, at, "{text}");

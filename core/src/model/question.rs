@@ -21,8 +21,6 @@ pub struct Area {
     pub id: String,
     /// Heading.
     pub title: String,
-    /// Weight of the area in the foundation (positive).
-    pub weight: Decimal,
     /// What healthy looks like.
     pub healthy: String,
     /// What needs attention looks like.

@@ -4,7 +4,6 @@ use super::question::{Area, Fact, Question};
 use super::rules::{Pillar, Published, Rules};
 use super::track::Track;
 use super::words::Verdict;
-use crate::decision::numbers::Numbers;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -21,8 +20,6 @@ pub struct Questionnaire {
     pub about: String,
     /// Whether there is a verdict at all.
     pub decides: bool,
-    /// The numbers of the rules.
-    pub numbers: Numbers,
     /// Pillars in order; empty where there is no verdict.
     pub pillars: Vec<Pillar>,
     /// The rules of the verdict.

@@ -1,7 +1,6 @@
 //! The words of the decision: axes, verdicts, flags and grades.
 
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// How an answer counts in the decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -84,13 +83,16 @@ pub enum Better {
     Lower,
 }
 
+/// Gives an enum its words, once: every value in order, the word of each in files, and the way back.
 macro_rules! words {
     ($ty:ty { $($variant:ident => $word:literal),+ $(,)? }) => {
         impl $ty {
             /// Every value, in order.
             pub const ALL: &'static [$ty] = &[$(<$ty>::$variant),+];
+            /// The words of all values, in order: what a file may say.
+            pub const WORDS: &'static [&'static str] = &[$($word),+];
             /// The word used in files and JSON.
-            pub fn word(self) -> &'static str {
+            pub const fn word(self) -> &'static str {
                 match self { $(<$ty>::$variant => $word),+ }
             }
             /// The value that a word names.
@@ -98,13 +100,14 @@ macro_rules! words {
                 match word { $($word => Some(<$ty>::$variant),)+ _ => None }
             }
         }
-        impl fmt::Display for $ty {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $ty {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.word())
             }
         }
     };
 }
+pub(crate) use words;
 
 words!(Axis { Structural => "structural", Tactical => "tactical", Symptom => "symptom", Feasibility => "feasibility" });
 words!(Verdict { Maintain => "maintain", Optimize => "optimize", Restructure => "restructure", Rebuild => "rebuild" });
@@ -114,36 +117,6 @@ words!(Grade { Low => "low", Medium => "medium", High => "high" });
 words!(Scale { Code => "code", Layout => "layout" });
 words!(Better { Higher => "higher", Lower => "lower" });
 
-impl Verdict {
-    /// The two-way scale that people come with.
-    pub fn direction(self) -> &'static str {
-        match self {
-            Verdict::Rebuild => "Replace step by step",
-            _ => "Keep and improve",
-        }
-    }
-
-    /// The verdict as an action, for headings.
-    pub fn title(self) -> &'static str {
-        match self {
-            Verdict::Maintain => "Maintain",
-            Verdict::Optimize => "Optimize",
-            Verdict::Restructure => "Restructure",
-            Verdict::Rebuild => "Rebuild",
-        }
-    }
-
-    /// What the verdict means, in one sentence.
-    pub fn meaning(self) -> &'static str {
-        match self {
-            Verdict::Maintain => "Normal upkeep is enough.",
-            Verdict::Optimize => "Keep the architecture, the boundaries and the data layout, and fix what hurts.",
-            Verdict::Restructure => "Keep the system and most of its code, and move boundaries or the data layout in place.",
-            Verdict::Rebuild => "Replace most of the implementation gradually, with old and new side by side.",
-        }
-    }
-}
-
 impl Cost {
     /// How much dearer an answer is than one that somebody in the room knows. Source: the decision model.
     pub fn weight(self) -> u32 {
@@ -151,41 +124,6 @@ impl Cost {
             Cost::Ask => 1,
             Cost::LookUp => 3,
             Cost::Measure => 10,
-        }
-    }
-}
-
-impl Flag {
-    /// The name of the flag on screens and in reports.
-    pub fn title(self) -> &'static str {
-        match self {
-            Flag::Slow => "Slow",
-            Flag::Bugs => "Bugs come back",
-            Flag::Scaling => "Gives way under load",
-            Flag::Complexity => "Hard to change",
-            Flag::Deploy => "Releases cause errors",
-        }
-    }
-
-    /// What it looks like from outside.
-    pub fn looks_like(self) -> &'static str {
-        match self {
-            Flag::Slow => "response times keep rising",
-            Flag::Bugs => "the same faults return after a fix",
-            Flag::Scaling => "the system fails when many use it",
-            Flag::Complexity => "code is hard to understand and change",
-            Flag::Deploy => "releases bring errors with them",
-        }
-    }
-
-    /// Whom it hurts.
-    pub fn hurts(self) -> &'static str {
-        match self {
-            Flag::Slow => "users, who wait",
-            Flag::Bugs => "customers, who lose trust",
-            Flag::Scaling => "revenue, when users or orders are lost",
-            Flag::Complexity => "the team, which gets slower",
-            Flag::Deploy => "the business, which ships later",
         }
     }
 }

@@ -1,8 +1,10 @@
 //! Two rounds side by side, question by question.
 
 use crate::decision::outcome::Outcome;
+use crate::log::event::Levels;
 use crate::model::exact::Exact;
 use crate::model::questionnaire::Questionnaire;
+use crate::model::rules::Score;
 use crate::model::words::Verdict;
 use crate::standing::{Standing, Stands};
 use std::cmp::Ordering;
@@ -63,18 +65,29 @@ pub struct Row {
     pub title: String,
     /// What happened.
     pub change: Change,
-    /// How it stood.
-    pub before: String,
-    /// How it stands.
-    pub after: String,
+    /// How it stood; `None` where that version did not have it.
+    pub before: Option<(Stands, Levels)>,
+    /// How it stands; `None` where this version does not have it.
+    pub after: Option<(Stands, Levels)>,
     /// The value stands, but nobody has confirmed it in the later round.
     pub unconfirmed: bool,
 }
 
-/// A number in two rounds.
+/// A sub-score in two rounds.
+#[derive(Clone, Debug)]
+pub struct ScoreMove {
+    /// Which, in the later round's questionnaire.
+    pub score: Score,
+    /// Before.
+    pub before: Option<Exact>,
+    /// After.
+    pub after: Option<Exact>,
+}
+
+/// The score of an area in two rounds.
 #[derive(Clone, Debug)]
 pub struct Move {
-    /// What it is.
+    /// Its title.
     pub name: String,
     /// Before.
     pub before: Option<Exact>,
@@ -90,29 +103,16 @@ pub struct Comparison {
     /// Area scores.
     pub areas: Vec<Move>,
     /// Sub-scores.
-    pub scores: Vec<Move>,
+    pub scores: Vec<ScoreMove>,
     /// The verdicts.
     pub verdicts: (Option<Verdict>, Option<Verdict>),
-}
-
-fn has_value(standing: &Standing) -> bool {
-    matches!(standing.state, Stands::Answered | Stands::Disagreement)
-}
-
-/// How a question stands, in a few characters.
-pub fn show(standing: &Standing) -> String {
-    match standing.state {
-        Stands::Answered => standing.span.show(),
-        Stands::Disagreement => format!("{} (disagreement)", standing.span.show()),
-        other => other.title().to_owned(),
-    }
 }
 
 /// Compares an earlier round with a later one. A question renamed through `was` counts as new: an id never changes its meaning.
 pub fn compare(before: Side<'_>, after: Side<'_>) -> Comparison {
     let mut rows: Vec<Row> = Vec::new();
     let mut add = |id: &str, title: &str, old: Option<&Standing>, new: Option<&Standing>| {
-        let (was, is) = (old.is_some_and(has_value), new.is_some_and(has_value));
+        let (was, is) = (old.is_some_and(|s| s.state.has_value()), new.is_some_and(|s| s.state.has_value()));
         let change = match (old, new) {
             (Some(o), Some(n)) if was && is => match n.span.twice_middle().cmp(&o.span.twice_middle()) {
                 Ordering::Less => Change::Worse,
@@ -123,13 +123,13 @@ pub fn compare(before: Side<'_>, after: Side<'_>) -> Comparison {
             _ if was => Change::Gone,
             _ => return,
         };
-        let words = |s: Option<&Standing>| s.map_or_else(|| "not in this version".to_owned(), show);
+        let stands = |s: Option<&Standing>| s.map(|s| (s.state, s.span));
         rows.push(Row {
             id: id.to_owned(),
             title: title.to_owned(),
             change,
-            before: words(old),
-            after: words(new),
+            before: stands(old),
+            after: stands(new),
             unconfirmed: new.is_some_and(|s| s.unconfirmed),
         });
     };
@@ -153,15 +153,16 @@ pub fn compare(before: Side<'_>, after: Side<'_>) -> Comparison {
         .map(|a| Move { name: a.title.clone(), before: area_score(&before, &a.id), after: area_score(&after, &a.id) })
         .filter(|m| m.before.is_some() || m.after.is_some())
         .collect();
-    let (old, new) = (&before.outcome.reference.scores, &after.outcome.reference.scores);
-    let score = |name: &str, a: Option<Exact>, b: Option<Exact>| Move { name: name.to_owned(), before: a, after: b };
-    let scores = vec![
-        score("foundation", old.foundation.clone(), new.foundation.clone()),
-        score("weakest", old.weakest.as_ref().map(|w| w.0.clone()), new.weakest.as_ref().map(|w| w.0.clone())),
-        score("breadth", old.breadth.as_ref().map(|b| b.0.clone()), new.breadth.as_ref().map(|b| b.0.clone())),
-        score("pain", old.pain.clone(), new.pain.clone()),
-        score("tactical", old.tactical.clone(), new.tactical.clone()),
-        score("feasibility", old.feasibility.clone(), new.feasibility.clone()),
-    ];
+    let value = |side: &Side<'_>, name: &str| {
+        let score = Score::parse(name, &side.questionnaire.pillars)?;
+        side.outcome.reference.scores.value(score)
+    };
+    let pillars = &after.questionnaire.pillars;
+    let scores = Score::PLAIN
+        .into_iter()
+        .chain((0..pillars.len()).map(Score::Pillar))
+        .map(|score| (score, score.name(pillars)))
+        .map(|(score, name)| ScoreMove { score, before: value(&before, &name), after: value(&after, &name) })
+        .collect();
     Comparison { rows, areas, scores, verdicts: (before.verdict, after.verdict) }
 }

@@ -2,6 +2,7 @@
 
 use crate::log::event::{Figure, Levels, Said};
 use crate::model::exact::Decimal;
+use crate::model::level::Level;
 use crate::model::question::{Kind, Question};
 use std::collections::BTreeMap;
 
@@ -26,14 +27,9 @@ pub fn parse(question: &Question, text: &str) -> Result<Said, String> {
 
 fn levels(text: &str) -> Result<Said, String> {
     let expected = || "type a level 0 to 4, or a range such as 1-3".to_owned();
-    let level = |t: &str| t.trim().parse::<u8>().ok().filter(|n| *n <= 4);
-    let span = match text.split_once('-') {
-        None => Levels::level(level(text).ok_or_else(expected)?),
-        Some((low, high)) => {
-            let (low, high) = (level(low).ok_or_else(expected)?, level(high).ok_or_else(expected)?);
-            Levels { low: low.min(high), high: low.max(high) }
-        }
-    };
+    let (low, high) = text.split_once('-').unwrap_or((text, text));
+    let level = |t: &str| Level::parse(t).ok_or_else(expected);
+    let span = Levels::between(level(low)?, level(high)?);
     // Everything between 0 and 4 says nothing: it is unknown.
     Ok(if span == Levels::ALL { Said::Unknown } else { Said::Level(span) })
 }

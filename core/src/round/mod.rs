@@ -1,15 +1,20 @@
 //! A round, read: its log folded, every question's standing, the base and the outcome.
 
 pub mod comparison;
+mod counts;
 pub mod entry;
 pub mod route;
+pub mod states;
+pub mod weighing;
 
 use crate::decision::certainty::Certainty;
 use crate::decision::class::Undecided;
 use crate::decision::outcome::Outcome;
+use crate::decision::what::What;
 use crate::decision::worlds::Worlds;
 use crate::log::event::{Body, Event};
 use crate::log::fold::RoundState;
+use crate::log::key::SettingKey;
 use crate::model::period::RoundId;
 use crate::model::questionnaire::Questionnaire;
 use crate::model::words::Verdict;
@@ -40,8 +45,10 @@ pub struct Round {
     pub outcome: Outcome,
     /// Lines of the log without effect.
     pub damaged: usize,
-    /// Why there is no one verdict yet, once somebody asked.
-    undecided: OnceLock<Option<Undecided>>,
+    /// Why there is no one verdict yet, with the worlds that it took to tell; made once somebody asks.
+    undecided: OnceLock<(Option<Undecided>, Worlds)>,
+    /// How sure the verdict is; made once somebody asks.
+    certainty: OnceLock<Certainty>,
 }
 
 impl Round {
@@ -56,7 +63,19 @@ impl Round {
             base.questions = asked.into_iter().collect();
         }
         let outcome = Outcome::of(&questionnaire, &base, &standings);
-        Round { system, id, questionnaire, pin, state, standings, base, outcome, damaged, undecided: OnceLock::new() }
+        Round {
+            system,
+            id,
+            questionnaire,
+            pin,
+            state,
+            standings,
+            base,
+            outcome,
+            damaged,
+            undecided: OnceLock::new(),
+            certainty: OnceLock::new(),
+        }
     }
 
     /// The round as if some questions had been answered with these levels; nothing is saved.
@@ -65,6 +84,7 @@ impl Round {
         round.standings = stand_if(&round.questionnaire, &round.state, &round.id, levels);
         round.outcome = Outcome::of(&round.questionnaire, &round.base, &round.standings);
         round.undecided = OnceLock::new();
+        round.certainty = OnceLock::new();
         round
     }
 
@@ -80,17 +100,29 @@ impl Round {
 
     /// Why screens, lists and reports say "not decided yet"; `None` where they say the verdict.
     pub fn undecided(&self) -> Option<Undecided> {
-        *self.undecided.get_or_init(|| Undecided::of(&self.outcome, self.worlds()))
+        self.begun().0
     }
 
-    /// The worlds of the outcome; none is drawn yet.
+    /// The worlds of the outcome, as far as they had to be drawn to tell whether it is decided.
     pub fn worlds(&self) -> Worlds {
-        Worlds::of(&self.questionnaire, &self.outcome.sheet)
+        self.begun().1.clone()
     }
 
-    /// How sure the verdict is; draws all worlds.
-    pub fn certainty(&self) -> Certainty {
-        Certainty::of(&self.questionnaire, &self.outcome, &self.worlds().drawn())
+    fn begun(&self) -> &(Option<Undecided>, Worlds) {
+        self.undecided.get_or_init(|| {
+            let mut worlds = Worlds::of(&self.questionnaire, &self.outcome.sheet);
+            (Undecided::of(&self.outcome, &mut worlds), worlds)
+        })
+    }
+
+    /// How sure the verdict is; draws the worlds that are not drawn yet.
+    pub fn certainty(&self) -> &Certainty {
+        self.certainty.get_or_init(|| Certainty::of(&self.questionnaire, &self.outcome, &self.worlds().drawn()))
+    }
+
+    /// What a restructuring or a rebuild would be about; `None` where less is needed.
+    pub fn what(&self) -> Option<What> {
+        self.has_verdict().then(|| What::of(&self.questionnaire, &self.outcome)).flatten()
     }
 
     /// Whether questions are open of which none can change the verdict any more.
@@ -100,13 +132,12 @@ impl Round {
 
     /// Whether something of the base is unanswered, unknown or parked.
     pub fn has_open_questions(&self) -> bool {
-        let c = &self.outcome.counts;
-        c.unanswered + c.unknown + c.parked > 0
+        self.outcome.counts.open() > 0
     }
 
     /// The scope that was assessed.
     pub fn scope(&self) -> String {
-        self.state.text("scope").unwrap_or_else(|| "whole backend".to_owned())
+        self.state.text(&SettingKey::Scope).unwrap_or_else(|| "whole backend".to_owned())
     }
 
     /// The standing of a question.

@@ -1,8 +1,9 @@
 //! What is known about the system: facts and earlier answers, as conditions ask for them.
 
-use super::{Standing, Stands};
+use super::Standing;
 use crate::log::event::Setting;
 use crate::log::fold::RoundState;
+use crate::log::key::SettingKey;
 use crate::model::condition::Known;
 use crate::model::exact::Exact;
 use crate::model::question::FactKind;
@@ -26,20 +27,20 @@ impl Known for Knowledge<'_> {
     fn level(&self, question: &str) -> Option<(u8, u8)> {
         let index = *self.questionnaire.by_id.get(question)?;
         let standing = self.standings.get(index)?;
-        matches!(standing.state, Stands::Answered | Stands::Disagreement).then_some((standing.span.low, standing.span.high))
+        standing.state.has_value().then_some((standing.span.low, standing.span.high))
     }
 
     fn figure(&self, question: &str) -> Option<(Exact, Exact)> {
         let index = *self.questionnaire.by_id.get(question)?;
         let standing = self.standings.get(index)?;
-        matches!(standing.state, Stands::Answered | Stands::Disagreement).then(|| standing.figure.clone()).flatten()
+        standing.state.has_value().then(|| standing.figure.clone()).flatten()
     }
 }
 
 /// The value of a fact: unset when nobody set it, when values differ, or when the value does not fit.
 pub fn fact_value(questionnaire: &Questionnaire, state: &RoundState, id: &str) -> Option<String> {
     let fact = questionnaire.fact(id)?;
-    match (state.setting(&format!("fact.{id}"))?, &fact.kind) {
+    match (state.setting(&SettingKey::fact(id))?, &fact.kind) {
         (Setting::Bool(b), FactKind::YesNo) => Some(b.to_string()),
         (Setting::Text(t), FactKind::Choice(choices)) if choices.contains(t) => Some(t.clone()),
         _ => None,

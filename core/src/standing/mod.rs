@@ -6,6 +6,7 @@ pub mod facts;
 use crate::log::event::{Body, Event, Figure, Levels, Said};
 use crate::log::fold::{Record, RoundState};
 use crate::model::exact::Exact;
+use crate::model::level::Level;
 use crate::model::period::RoundId;
 use crate::model::question::{Bands, Kind, Question};
 use crate::model::questionnaire::Questionnaire;
@@ -38,6 +39,11 @@ pub enum Stands {
 }
 
 impl Stands {
+    /// Whether there is a value: answered, or answered differently.
+    pub fn has_value(self) -> bool {
+        matches!(self, Stands::Answered | Stands::Disagreement)
+    }
+
     /// The word in JSON.
     pub fn word(self) -> &'static str {
         match self {
@@ -49,20 +55,6 @@ impl Stands {
             Stands::Answered => "answered",
             Stands::Parked => "parked",
             Stands::Unanswered => "unanswered",
-        }
-    }
-
-    /// The words on screens.
-    pub fn title(self) -> &'static str {
-        match self {
-            Stands::Text => "text",
-            Stands::Inactive => "not asked",
-            Stands::NotApplicable => "not applicable",
-            Stands::Disagreement => "disagreement",
-            Stands::Unknown => "don't know",
-            Stands::Answered => "answered",
-            Stands::Parked => "parked",
-            Stands::Unanswered => "open",
         }
     }
 }
@@ -140,17 +132,16 @@ impl Standing {
 }
 
 /// The level that a figure reaches in its bands: the number of bands at or beyond it.
-pub fn level_of(bands: &Bands, figure: &Exact) -> u8 {
+fn level_of(bands: &Bands, figure: &Exact) -> Level {
     let reached = bands.bands.iter().filter(|band| match bands.better {
         Better::Higher => band.value() <= figure,
         Better::Lower => band.value() >= figure,
     });
-    u8::try_from(reached.count()).unwrap_or(4)
+    Level::clamped(reached.count())
 }
 
 fn span_of(bands: &Bands, low: &Exact, high: &Exact) -> Levels {
-    let (a, b) = (level_of(bands, low), level_of(bands, high));
-    Levels { low: a.min(b), high: a.max(b) }
+    Levels::between(level_of(bands, low), level_of(bands, high))
 }
 
 /// The interval of levels that a value means for a question, with the figure behind it; `None` if it does not fit.
@@ -207,19 +198,12 @@ pub enum Reading {
 
 /// Whether an answer or settle was given in this round, or carried and confirmed.
 fn given_here(event: &Event, record: &Record) -> bool {
-    event.from.is_none()
-        || record.confirms.iter().any(|c| match &c.body {
-            Body::Confirm { of, .. } => of.iter().any(|id| *id == event.id && *id < c.id),
-            _ => false,
-        })
+    event.from.is_none() || record.confirms.iter().any(|c| event.id < c.id && c.body.confirms(&event.id))
 }
 
 /// The value that an answer or a settle carries.
 pub fn value_of(event: &Event) -> Option<&Said> {
-    match &event.body {
-        Body::Answer { value, .. } | Body::Settle { value, .. } => Some(value),
-        _ => None,
-    }
+    event.body.said()
 }
 
 /// Where a question stands, conditions aside.
@@ -229,10 +213,10 @@ pub fn stand(question: &Question, record: Option<&Record>, round: &RoundId) -> S
     let open_note = record.notes.iter().any(|n| matches!(n.body, Body::Note { open: true, .. }));
     let any_here = record.answers.iter().any(|a| given_here(a, record));
     let candidates: Vec<&Arc<Event>> = record.answers.iter().filter(|a| !any_here || given_here(a, record)).collect();
-    let fits = |e: &&Arc<Event>| value_of(e).and_then(|v| read_value(question, v)).is_some();
+    let fits = |e: &&Arc<Event>| e.body.said().and_then(|v| read_value(question, v)).is_some();
     let counted: Vec<Arc<Event>> = candidates.iter().copied().filter(fits).cloned().collect();
     let mut again = counted.len() < candidates.len();
-    let readings: Vec<(Reading, Option<(Exact, Exact)>)> = counted.iter().filter_map(|e| read_value(question, value_of(e)?)).collect();
+    let readings: Vec<(Reading, Option<(Exact, Exact)>)> = counted.iter().filter_map(|e| read_value(question, e.body.said()?)).collect();
     let mut standing = gather(&readings);
     standing.open_point = open_note;
     if matches!(question.kind, Kind::Text) {
@@ -254,7 +238,7 @@ pub fn stand(question: &Question, record: Option<&Record>, round: &RoundId) -> S
             _ => false,
         });
         if covers_all {
-            let values: Vec<_> = settle_fits.iter().filter_map(|s| read_value(question, value_of(s)?)).collect();
+            let values: Vec<_> = settle_fits.iter().filter_map(|s| read_value(question, s.body.said()?)).collect();
             let settled = gather(&values);
             standing.settled = settled.state != Stands::Disagreement;
             (standing.state, standing.span, standing.figure) = (settled.state, settled.span, settled.figure);
@@ -318,7 +302,7 @@ fn gather(readings: &[(Reading, Option<(Exact, Exact)>)]) -> Standing {
 
 /// Why the answer may be off. Evidence ages to the first day of the round's period, so that a report never depends on today.
 fn doubts(question: &Question, standing: &Standing, record: &Record, round: &RoundId) -> Vec<Doubt> {
-    if !matches!(standing.state, Stands::Answered | Stands::Disagreement) {
+    if !standing.state.has_value() {
         return Vec::new();
     }
     let mut doubts = Vec::new();

@@ -10,6 +10,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 use underpin_core::log::event::Setting;
+use underpin_core::log::key::SettingKey;
 use underpin_core::model::question::FactKind;
 use underpin_core::standing::facts::fact_value;
 
@@ -97,8 +98,9 @@ fn set(state: &mut State, session: &Session, doc: &Doc<Target>, (fact, option): 
     if option.is_none() && message != Message::Turn {
         state.cursor = doc.moved(state.cursor, 1);
     }
-    let unchanged = next.as_ref().map(Setting::show) == now && !open.round.state.conflicts().contains(&format!("fact.{fact}"));
-    if unchanged { Vec::new() } else { vec![Effect::Record(vec![open.set(&format!("fact.{fact}"), next)])] }
+    let key = SettingKey::fact(fact);
+    let unchanged = next.as_ref().map(Setting::show) == now && !open.round.state.conflicts().contains(&&key);
+    if unchanged { Vec::new() } else { vec![Effect::Record(vec![open.set(key, next)])] }
 }
 
 fn doc(session: &Session, width: u16) -> Doc<Target> {
@@ -137,7 +139,7 @@ fn doc(session: &Session, width: u16) -> Doc<Target> {
                 let (word, style) = match now.as_deref() {
                     Some("true") => ("yes", theme.good()),
                     Some(_) => ("no", ratatui::style::Style::new()),
-                    None if conflicts.contains(&format!("fact.{}", fact.id)) => ("people differ", theme.attention()),
+                    None if conflicts.contains(&&SettingKey::fact(&fact.id)) => ("people differ", theme.attention()),
                     None => ("-", theme.dim()),
                 };
                 let room = doc.width.saturating_sub(15).max(20);

@@ -1,12 +1,14 @@
 //! Plan: actions grouped by time, their details, export.
 
-use crate::report::context::ActionView;
+use crate::report::facts::ActionView;
 use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, bind};
 use crate::tui::session::Session;
 use crate::tui::widgets::doc::{Cursor, Doc, toggle};
 use crate::tui::widgets::field::{Field, Typed};
 use crate::tui::widgets::text::{fit, pad};
+use crate::words::Titled;
+use crate::workspace::reports;
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -89,7 +91,7 @@ pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Eff
         Message::PageUp => state.cursor = doc.paged(state.cursor, -1),
         Message::Back => return vec![Effect::Go(Route::Back)],
         Message::Export => {
-            let name = session.open.as_ref().map(|o| crate::workspace::reports::file_name(o, "plan", "md")).unwrap_or_default();
+            let name = session.open.as_ref().map(reports::plan_file).unwrap_or_default();
             state.path = Some(Field::new(&name, false));
         }
         Message::Unfold => match doc.chosen(state.cursor) {
@@ -118,7 +120,7 @@ fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
     }
     for horizon in context.horizons.iter().filter(|h| !h.actions.is_empty()) {
         doc.gap();
-        doc.text("", 0, &horizon.title, theme.focus(), None);
+        doc.text("", 0, horizon.title.title(), theme.focus(), None);
         for action in &horizon.actions {
             row(&mut doc, state, session, action);
         }
@@ -135,14 +137,14 @@ fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
 fn row(doc: &mut Doc<Target>, state: &State, session: &Session, action: &ActionView) {
     let theme = session.theme;
     let style = if action.closed { theme.dim() } else { Style::new() };
-    let group = if doc.width >= 80 { format!("  {}", action.group.to_lowercase()) } else { String::new() };
+    let group = if doc.width >= 80 { format!("  {}", action.group.title().to_lowercase()) } else { String::new() };
     // The widest effort is "6-18 person-months"; most are short, and one column keeps them in line.
     let column = if doc.width >= 60 { 18 } else { 10 };
     let room = doc.width.saturating_sub(5 + if group.is_empty() { 0 } else { 20 } + column);
     let spans = vec![
         Span::styled(format!("{} ", action.name), theme.dim()),
         Span::styled(pad(&action.title, room, theme.ellipsis()), style),
-        Span::styled(format!("{:>column$}{group}", fit(&action.effort, column, theme.ellipsis())), theme.dim()),
+        Span::styled(format!("{:>column$}{group}", fit(&action.effort(), column, theme.ellipsis())), theme.dim()),
     ];
     doc.row(spans, Some(Target::Action(action.name.clone())));
     if !state.unfolded.contains(&action.name) {
@@ -154,7 +156,14 @@ fn row(doc: &mut Doc<Target>, state: &State, session: &Session, action: &ActionV
     doc.text(
         "",
         5,
-        &format!("Effort {}, impact {}, cost {}, risk {}, by {}", action.effort, action.impact, action.cost, action.risk, action.who),
+        &format!(
+            "Effort {}, impact {}, cost {}, risk {}, by {}",
+            action.effort(),
+            ActionView::grade(action.impact),
+            ActionView::grade(action.cost),
+            ActionView::grade(action.risk),
+            action.who
+        ),
         dim,
         None,
     );

@@ -1,6 +1,6 @@
 //! Result: first what to do, then the verdict's reasons; every number opens down to its answers.
 
-use crate::report::context::Context;
+use crate::report::facts::Context;
 use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, bind};
 use crate::tui::session::Session;
@@ -8,16 +8,16 @@ use crate::tui::widgets::doc::{Cursor, Doc, toggle};
 use crate::tui::widgets::plane::{legend, plot};
 use crate::tui::widgets::strip;
 use crate::tui::widgets::text::pad;
-use crate::words;
+use crate::words::{self, Titled};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
 use std::collections::BTreeSet;
 use underpin_core::decision::reason::Reason;
-use underpin_core::decision::scores::Scores;
-use underpin_core::model::exact::{Exact, percent};
-use underpin_core::model::words::{Axis, Verdict};
+use underpin_core::model::exact::percent;
+use underpin_core::model::rules::Score;
+use underpin_core::model::words::Axis;
 use underpin_core::round::Round;
 use underpin_core::standing::Stands;
 
@@ -128,6 +128,7 @@ fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
     page.urgency();
     page.sure();
     page.reasons();
+    page.pillars();
     page.areas();
     page.flags();
     page.scores();
@@ -152,26 +153,29 @@ impl Page<'_> {
     fn verdict(&mut self) {
         let theme = self.session.theme;
         let c = self.context;
-        let mut spans = vec![Span::styled(format!("{}.", c.direction), theme.strong())];
-        if let Some(verdict) = &c.verdict {
-            spans.push(Span::styled(format!("  {}", verdict.to_uppercase()), theme.focus()));
+        if c.urgent.is_empty() {
+            let mut spans = vec![Span::styled(format!("{}.", c.direction), theme.strong())];
+            if let Some(verdict) = c.verdict {
+                spans.push(Span::styled(format!("  {}", verdict.word().to_uppercase()), theme.focus()));
+            }
+            self.doc.row(spans, None);
+        } else {
+            self.doc.text("", 0, &c.headline, theme.strong(), None);
         }
-        self.doc.row(spans, None);
         self.doc.text("", 0, &c.meaning, Style::new(), None);
         if c.has_verdict {
-            let said = Verdict::ALL.iter().copied().find(|v| c.verdict.as_deref() == Some(v.title()));
-            let spans = strip::strip(theme, self.doc.width >= 46, said, self.round.outcome.interval());
+            let spans = strip::strip(theme, self.doc.width >= 46, c.verdict, self.round.outcome.interval());
             self.doc.row(spans, None);
         }
-        for line in c.capped.iter().chain(&c.unexplained) {
+        for line in c.capped.iter().chain(&c.own_rules) {
             self.doc.text("", 0, line, theme.attention(), None);
         }
     }
 
     fn urgency(&mut self) {
-        if let Some(urgency) = &self.context.urgency {
+        if let Some(urgency) = self.context.urgency {
             self.doc.gap();
-            self.doc.text("", 0, urgency, Style::new(), None);
+            self.doc.text("", 0, urgency.title(), Style::new(), None);
         }
     }
 
@@ -184,6 +188,9 @@ impl Page<'_> {
         if self.state.unfolded.contains(SURE) {
             for line in words::certainty(self.round, certainty) {
                 self.doc.text("", 3, &line, Style::new(), None);
+            }
+            if let Some(line) = &self.context.published {
+                self.doc.text("", 3, line, theme.dim(), None);
             }
             if let Some(flip) = &certainty.doubt_needed {
                 self.doc.text("", 3, "Unchecked answers to check first:", theme.dim(), None);
@@ -202,9 +209,8 @@ impl Page<'_> {
     fn plane(&mut self) {
         let theme = self.session.theme;
         let outcome = &self.round.outcome;
-        let place =
-            |of: &dyn Fn(&Scores) -> Option<Exact>| outcome.score(of).map(|(x, low, high)| (percent(&x), percent(&low), percent(&high)));
-        let (Some(foundation), Some(pain)) = (place(&|s| s.foundation.clone()), place(&|s| s.pain.clone())) else { return };
+        let place = |score: Score| outcome.score(score).map(|(x, low, high)| (percent(&x), percent(&low), percent(&high)));
+        let (Some(foundation), Some(pain)) = (place(Score::Foundation), place(Score::Pain)) else { return };
         let row = vec![Span::raw("Foundation against pain, as a map")];
         self.doc.row(row, Some(Target::Fold(MAP.into())));
         if !self.state.unfolded.contains(MAP) {
@@ -232,7 +238,7 @@ impl Page<'_> {
         for (i, action) in self.context.this_week.iter().enumerate() {
             self.doc.text(&format!("{}  ", i + 1), 3, &action.title, theme.strong(), Some(Target::Plan));
             let why = if action.why.is_empty() { String::new() } else { format!(". {}", action.why) };
-            self.doc.text("", 3, &format!("{}, {}{why}", action.who, action.effort), theme.dim(), None);
+            self.doc.text("", 3, &format!("{}, {}{why}", action.who, action.effort()), theme.dim(), None);
         }
     }
 
@@ -317,13 +323,12 @@ impl Page<'_> {
             }
             _ => {}
         }
-        for (i, reason) in self.context.reasons.iter().enumerate() {
-            let ids: Vec<String> = reason.answers.iter().map(|a| a.id.clone()).collect();
-            let name = format!("reason {i}");
+        for reason in &self.context.reasons {
+            let name = format!("reason {}", reason.id);
             let unfolded = self.state.unfolded.contains(&name);
             self.doc.text("  ", 2, &reason.sentence, Style::new(), Some(Target::Fold(name)));
             if unfolded {
-                let questions: Vec<usize> = ids.iter().filter_map(|id| self.round.questionnaire.by_id.get(id).copied()).collect();
+                let questions: Vec<usize> = reason.answers.iter().map(|a| a.question).collect();
                 self.answers(&questions);
             }
         }
@@ -349,16 +354,16 @@ impl Page<'_> {
         let theme = self.session.theme;
         self.heading("Areas");
         let wide = self.doc.width >= 70;
-        for (view, area) in self.context.areas.iter().zip(self.round.outcome.areas.iter().filter(|a| a.applicable > 0)) {
+        for view in &self.context.areas {
             let mut spans = vec![
                 Span::raw(pad(&view.title, if wide { 28 } else { 20 }, theme.ellipsis())),
-                Span::styled(pad(&view.state, 16, ""), theme.word_style(&view.state)),
+                Span::styled(pad(view.state.title(), 16, ""), theme.area_style(view.state)),
                 Span::styled(pad(&view.score, if wide { 20 } else { 6 }, ""), Style::new()),
             ];
             if wide {
                 spans.push(Span::styled(format!("{} of {}", view.answered, view.applicable), theme.dim()));
             }
-            let index = area.area;
+            let index = view.area;
             let name = format!("area {}", view.title);
             let unfolded = self.state.unfolded.contains(&name);
             self.fold(&name, spans, &|round| {
@@ -377,15 +382,15 @@ impl Page<'_> {
             return;
         }
         self.heading("Red flags");
-        let kinds = underpin_core::model::words::Flag::ALL;
-        for (view, flag) in self.context.flags.iter().zip(kinds) {
+        for view in &self.context.flags {
+            let flag = view.flag;
             let spans = vec![
-                Span::raw(pad(&view.title, 26, theme.ellipsis())),
-                Span::styled(pad(&view.state, 12, ""), theme.word_style(&view.state)),
+                Span::raw(pad(flag.title(), 26, theme.ellipsis())),
+                Span::styled(pad(view.state.title(), 12, ""), theme.flag_style(view.state)),
                 Span::styled(format!("hurts {}", view.hurts), theme.dim()),
             ];
             self.fold(&format!("flag {flag}"), spans, &|round| {
-                let mine = |i: &usize| round.questionnaire.at(*i).is_some_and(|q| q.flag == Some(*flag));
+                let mine = |i: &usize| round.questionnaire.at(*i).is_some_and(|q| q.flag == Some(flag));
                 round.base.questions.iter().copied().filter(mine).collect()
             });
         }
@@ -405,10 +410,37 @@ impl Page<'_> {
                 Span::styled(theme.bar(bar, score.low, score.high, &score.limits), Style::new()),
                 Span::styled(format!("  {}", score.note), theme.dim()),
             ];
-            let name = score.name.clone();
-            self.fold(&format!("score {name}"), spans, &|round| behind(round, &name));
+            let of = score.score;
+            self.fold(&format!("score {}", score.name), spans, &|round| behind(round, of));
         }
         self.plane();
+    }
+
+    /// What the foundation is made of: each pillar opens down to its answers.
+    fn pillars(&mut self) {
+        let theme = self.session.theme;
+        if self.context.pillars.is_empty() {
+            return;
+        }
+        self.heading("The foundation, pillar by pillar");
+        let wide = self.doc.width >= 70;
+        for view in &self.context.pillars {
+            let name = format!("pillar {}", view.id);
+            let mut spans = vec![
+                Span::raw(pad(&view.title, if wide { 34 } else { 20 }, theme.ellipsis())),
+                Span::styled(pad(view.state.title(), if wide { 18 } else { 6 }, ""), theme.pillar_style(view.state)),
+                Span::raw(view.score.clone()),
+            ];
+            if let Some(weak_at) = view.weak_at.filter(|_| wide) {
+                spans.push(Span::styled(format!("   weak up to {weak_at} %"), theme.dim()));
+            }
+            let of = Score::Pillar(view.pillar);
+            let unfolded = self.state.unfolded.contains(&name);
+            self.fold(&name, spans, &|round| behind(round, of));
+            if unfolded {
+                self.doc.text("", 3, &format!("Healthy: {}. Needs attention: {}.", view.healthy, view.attention), theme.dim(), None);
+            }
+        }
     }
 }
 
@@ -418,22 +450,8 @@ fn alone(answers: usize, many: &str, one: &str) -> String {
 }
 
 /// The answers behind a sub-score, worst first.
-fn behind(round: &Round, score: &str) -> Vec<usize> {
-    let weakest = round.outcome.reference.scores.weakest.as_ref().map(|(_, area)| *area);
-    let wanted = |axis: Axis, area: usize| match score {
-        "Foundation" | "Spread" => axis == Axis::Structural,
-        "Weakest area" => axis == Axis::Structural && Some(area) == weakest,
-        "Pain" => axis == Axis::Symptom,
-        "Day-to-day health" => axis == Axis::Tactical,
-        _ => axis == Axis::Feasibility,
-    };
-    let mut questions: Vec<usize> = round
-        .base
-        .questions
-        .iter()
-        .copied()
-        .filter(|i| round.questionnaire.at(*i).is_some_and(|q| q.scored() && wanted(q.axis, q.area)))
-        .collect();
+fn behind(round: &Round, score: Score) -> Vec<usize> {
+    let mut questions = if score == Score::Breadth { round.feeds(Score::Foundation) } else { round.feeds(score) };
     questions.sort_by_key(|i| (round.standings.get(*i).map_or(9, |s| if s.handled() { s.span.twice_middle() } else { 9 }), *i));
     questions
 }

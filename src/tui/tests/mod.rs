@@ -1,12 +1,6 @@
 //! Screens: keys as a string, a test terminal, snapshots; every screen at every size.
 #![allow(clippy::string_slice, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-use ratatui::layout::Position;
-use ratatui::style::{Color, Modifier};
-use underpin_core::decision::asking;
 use crate::tui::app::{App, Room};
 use crate::tui::effect::{Effect, Route};
 use crate::tui::perform::{Request, can_think, enter, perform, think};
@@ -15,6 +9,12 @@ use crate::tui::session::Session;
 use crate::tui::theme::{Look, Theme};
 use crate::workspace::Workspace;
 use crate::workspace::answers::{Options, apply};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Position;
+use ratatui::style::{Color, Modifier};
+use underpin_core::decision::asking;
 
 struct Stage {
     _folder: tempfile::TempDir,
@@ -48,7 +48,7 @@ impl Stage {
     fn example(look: Look) -> Stage {
         let mut stage = Stage::new(look);
         for (round, sheet) in
-            [("2026-Q3", include_str!("../src/cli/demo-before.toml")), ("2026-Q4", include_str!("../src/cli/demo-now.toml"))]
+            [("2026-Q3", include_str!("../../cli/demo-before.toml")), ("2026-Q4", include_str!("../../cli/demo-now.toml"))]
         {
             let options = Options { round: Some(round.into()), ..Options::default() };
             apply(&stage.workspace, "Shop", sheet, "example", &options).unwrap();
@@ -128,7 +128,7 @@ fn key(name: &str) -> KeyEvent {
 
 macro_rules! shot {
     ($name:literal, $text:expr) => {
-        insta::with_settings!({omit_expression => true, prepend_module_to_snapshot => false}, { insta::assert_snapshot!($name, $text) })
+        insta::with_settings!({snapshot_path => "../../../tests/snapshots", omit_expression => true, prepend_module_to_snapshot => false}, { insta::assert_snapshot!($name, $text) })
     };
 }
 
@@ -174,9 +174,9 @@ fn one_key_answers_saves_and_moves_on() {
     assert_eq!(stage.level_of("arc-ceiling").as_deref(), Some("unknown 0-4"));
     stage.keys("xonly one page<enter>pask Lee<enter>");
     assert_eq!(stage.level_of("arc-isolation").as_deref(), Some("not_applicable 0-4"));
-    assert_eq!(stage.level_of("arc-no-go").as_deref(), Some("parked 0-4"));
+    assert_eq!(stage.level_of("prf-tuning-room").as_deref(), Some("parked 0-4"));
     stage.keys("<down><down><enter>");
-    assert_eq!(stage.level_of("prf-trend").as_deref().map(|s| s.starts_with("answered")), Some(true));
+    assert_eq!(stage.level_of("scl-first-limit").as_deref().map(|s| s.starts_with("answered")), Some(true));
 }
 
 #[test]
@@ -527,10 +527,15 @@ fn another_program_writing_the_same_round_is_seen_and_nothing_is_lost() {
     stage.keys("1");
     let system = stage.workspace.system("Shop").unwrap();
     let id = stage.app.session.open.as_ref().unwrap().round.id.clone();
-    let mut other = stage.workspace.open_round(&system, &id).unwrap();
-    let draft = other.answer("ana", "arc-ceiling", Some("Lee"), underpin::log::event::Value::Unknown, None);
-    let own =
-        other.answer("ana", "arc-coupling", None, underpin::log::event::Value::Level(underpin::log::event::Span::level(4)), None);
+    let mut other = stage.workspace.open_round(&system.slug, &id).unwrap();
+    let draft = other.answer("ana", "arc-ceiling", Some("Lee"), underpin_core::log::event::Said::Unknown, None);
+    let own = other.answer(
+        "ana",
+        "arc-coupling",
+        None,
+        underpin_core::log::event::Said::Level(underpin_core::log::event::Levels::level(4)),
+        None,
+    );
     let mut workspace = Workspace::open(stage.workspace.layout.root.clone(), Some(stage.workspace.today())).unwrap();
     workspace.config.author = "ana".into();
     other.record(&workspace, &mut [draft, own]).unwrap();
@@ -642,7 +647,7 @@ fn facts_are_set_with_one_key_and_leave_out_what_does_not_apply() {
     }
     stage.keys("ynnn");
     let round = &stage.app.session.open.as_ref().unwrap().round;
-    let fact = |id: &str| underpin::standing::facts::fact_value(&round.questionnaire, &round.state, id);
+    let fact = |id: &str| underpin_core::standing::facts::fact_value(&round.questionnaire, &round.state, id);
     assert_eq!(fact("reason").as_deref(), Some("slow-under-load"));
     assert_eq!(fact("single-service").as_deref(), Some("true"));
     assert_eq!(fact("multi-tenant").as_deref(), Some("false"));
@@ -659,5 +664,5 @@ fn facts_are_set_with_one_key_and_leave_out_what_does_not_apply() {
     stage.keys("<up><up><up><up>");
     stage.keys("d");
     let round = &stage.app.session.open.as_ref().unwrap().round;
-    assert_eq!(underpin::standing::facts::fact_value(&round.questionnaire, &round.state, "single-service"), None);
+    assert_eq!(underpin_core::standing::facts::fact_value(&round.questionnaire, &round.state, "single-service"), None);
 }

@@ -77,7 +77,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 
 /// Tabs become spaces; control and direction characters become visible.
 fn clean(text: &str) -> String {
-    text.chars().map(|c| if c == '\t' { ' ' } else { crate::report::escape::visible(c) }).collect()
+    text.chars().map(|c| if c == '\t' { ' ' } else { crate::safe::visible(c) }).collect()
 }
 
 #[cfg(test)]

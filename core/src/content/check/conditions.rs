@@ -1,0 +1,118 @@
+//! Conditions: when a question is asked, a remedy proposed, a caution said.
+
+use super::remedies::known_remedy;
+use crate::content::decode::{Decoder, Place};
+use crate::content::diagnostic::Rule;
+use crate::content::parse::score_hint;
+use crate::content::raw::Raw;
+use crate::model::condition::Condition;
+use crate::model::guidance::Guidance;
+use crate::model::question::{FactKind, Kind, Question};
+use crate::model::questionnaire::Questionnaire;
+use crate::model::rules::Score;
+
+/// Checks every condition: what it names exists, has what is tested, and may be looked at there.
+pub(super) fn check(q: &Questionnaire, g: &Guidance, raw: &Raw<'_>, d: &mut Decoder) {
+    for (question, table) in q.questions.iter().zip(&raw.questions) {
+        if let Some(condition) = &question.applies_if {
+            condition_types(q, condition, table.place("applies_if"), (Some(question), false), d);
+            facts_only(question, condition, table.place("applies_if"), d);
+        }
+    }
+    for (remedy, table) in g.remedies.iter().zip(&raw.remedies) {
+        for (key, condition) in [("only_if", &remedy.only_if), ("unless", &remedy.unless)] {
+            if let Some(condition) = condition {
+                condition_types(q, condition, table.place(key), (None, false), d);
+            }
+        }
+    }
+    for (caution, table) in g.cautions.iter().zip(&raw.cautions) {
+        if let Some(condition) = &caution.when {
+            condition_types(q, condition, table.place("when"), (None, true), d);
+        }
+        if let Some(remedy) = &caution.opens_with {
+            known_remedy(g, remedy, table.place("opens_with"), d);
+        }
+    }
+    for (sign, table) in g.signs.iter().zip(&raw.signs) {
+        condition_types(q, &sign.when, table.place("when"), (None, true), d);
+    }
+    for (track, table) in q.tracks.iter().zip(&raw.tracks) {
+        for (part, table) in track.parts.iter().zip(d.tables(table, "parts")) {
+            let Some(condition) = &part.first_if else { continue };
+            condition_types(q, condition, table.place("first_if"), (None, false), d);
+            condition.tests(&mut |test| {
+                if matches!(test, Condition::Level(..) | Condition::Figure(..)) {
+                    d.report(Rule::ConditionType, table.place("first_if"), "the order of parts looks at facts only");
+                }
+            });
+        }
+    }
+    for (pattern, table) in g.patterns.iter().zip(&raw.patterns) {
+        for (i, id) in pattern.questions.iter().enumerate() {
+            if q.question(id).is_none() {
+                d.report(Rule::UnknownId, table.item_place("questions", i), format!("there is no question `{id}`"));
+            }
+        }
+    }
+}
+
+/// Whether a scored question is asked must not depend on how good an answer is: else worse answers could leave it out.
+fn facts_only(question: &Question, condition: &Condition, place: Place, d: &mut Decoder) {
+    let mut other = None;
+    condition.tests(&mut |test| match test {
+        Condition::Level(id, ..) | Condition::Figure(id, ..) => other = Some(id),
+        _ => {}
+    });
+    if let Some(id) = other.filter(|_| question.scored()) {
+        d.report(Rule::ConditionFacts, place, format!("whether `{}` is asked depends on the answer to `{id}`", question.id));
+    }
+}
+
+/// `scores`: whether scores are known where the condition is looked at.
+fn condition_types(q: &Questionnaire, condition: &Condition, place: Place, (asker, scores): (Option<&Question>, bool), d: &mut Decoder) {
+    condition.tests(&mut |test| {
+        let (id, wants_figure) = match test {
+            Condition::Fact(id, value) => {
+                match (q.fact(id).map(|f| &f.kind), value) {
+                    (None, _) => d.report(Rule::UnknownId, place.clone(), format!("there is no fact `{id}`")),
+                    (Some(FactKind::YesNo), Some((_, v))) if v != "true" && v != "false" => {
+                        d.report(Rule::ConditionType, place.clone(), format!("`{id}` is true or false, never `{v}`"));
+                    }
+                    (Some(FactKind::Choice(_)), None) => {
+                        d.report(Rule::ConditionType, place.clone(), format!("`{id}` is a choice: compare it with `=` or `!=`"));
+                    }
+                    (Some(FactKind::Choice(choices)), Some((_, v))) if !choices.contains(v) => {
+                        d.report(Rule::ConditionType, place.clone(), format!("`{v}` is no choice of `{id}`"));
+                    }
+                    _ => {}
+                }
+                return;
+            }
+            Condition::Level(id, ..) => (id, false),
+            Condition::Figure(id, ..) => (id, true),
+            Condition::Score(name, ..) => {
+                if !scores {
+                    d.report(Rule::ConditionScore, place.clone(), format!("`score.{name}` is not known yet where this is decided"));
+                } else if Score::parse(name, &q.pillars).is_none() {
+                    let hint = score_hint(name, &q.pillars);
+                    d.report(Rule::UnknownId, place.clone(), format!("there is no score `{name}`{hint}"));
+                }
+                return;
+            }
+            _ => return,
+        };
+        let Some(question) = q.question(id) else {
+            d.report(Rule::UnknownId, place.clone(), format!("there is no question `{id}`"));
+            return;
+        };
+        let has_figure = matches!(question.kind, Kind::Figure { .. } | Kind::Ratio { .. });
+        if !question.scored() || (wants_figure && !has_figure) {
+            let field = if wants_figure { "figure" } else { "level" };
+            d.report(Rule::ConditionType, place.clone(), format!("`{id}` has no {field}"));
+        }
+        if asker.is_some_and(|a| a.index <= question.index) {
+            d.report(Rule::ConditionOrder, place.clone(), format!("`{id}` stands later"));
+        }
+    });
+}

@@ -1,0 +1,176 @@
+//! Which remedies join a plan: those of weak answers that fit the verdict, what they require, and what the team added.
+
+use super::order::{horizons, in_order};
+use super::{Action, Ground, Group, Horizon, Tracking};
+use crate::decision::what::What;
+use crate::log::key::SettingKey;
+use crate::model::exact::ratio;
+use crate::model::guidance::{Caution, Remedy};
+use crate::model::words::{Grade, Verdict};
+use crate::standing::Stands;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A remedy on its way into the plan.
+pub(super) struct Draft<'q> {
+    pub remedy: &'q Remedy,
+    pub causes: Vec<usize>,
+    pub group: Group,
+    pub prerequisite: bool,
+}
+
+impl<'q> Draft<'q> {
+    fn new(remedy: &'q Remedy) -> Draft<'q> {
+        let quick = remedy.impact >= Grade::Medium && *remedy.effort_days.1.value() <= ratio(10, 1) && remedy.risk == Grade::Low;
+        Draft { remedy, causes: Vec::new(), group: if quick { Group::QuickWin } else { Group::Theme }, prerequisite: false }
+    }
+}
+
+/// Remedies on their way into the plan, by id.
+pub(super) type Drafts<'q> = BTreeMap<&'q str, Draft<'q>>;
+
+impl<'q> Ground<'q> {
+    /// The actions of the plan, in order.
+    pub(super) fn actions(&self, cautions: &[&'q Caution]) -> Vec<Action<'q>> {
+        let mut drafts = self.drafts(cautions);
+        self.add_prerequisites(&mut drafts);
+        let order = in_order(self, &drafts);
+        let begins = horizons(&order, &drafts);
+        let mut actions: Vec<Action<'q>> = Vec::new();
+        for (id, horizon) in order.into_iter().zip(begins) {
+            let Some(draft) = drafts.get(id) else { continue };
+            actions.push(Action {
+                name: String::new(),
+                id: id.to_owned(),
+                title: draft.remedy.title.clone(),
+                remedy: Some(draft.remedy),
+                area: draft.causes.first().and_then(|c| self.questionnaire.at(*c)).map(|q| q.area),
+                causes: draft.causes.clone(),
+                group: draft.group,
+                horizon,
+                after: draft.remedy.requires.iter().filter(|r| drafts.contains_key(r.as_str())).cloned().collect(),
+                prerequisite: draft.prerequisite,
+                own_work: self.own_work(draft),
+                tracking: Tracking::of(self.state, id),
+            });
+        }
+        actions.extend(self.own_actions(&drafts));
+        for (i, action) in actions.iter_mut().enumerate() {
+            action.name = format!("A-{:02}", i + 1);
+        }
+        actions
+    }
+
+    /// Whether a remedy mends what the verdict is about: a pillar that it names; where it names none, an answer that it names.
+    pub(super) fn own_work(&self, draft: &Draft<'q>) -> bool {
+        match self.said.as_ref().filter(|s| s.verdict >= Verdict::Restructure).and_then(|s| s.what.as_ref()) {
+            Some(What::Pillars(pillars)) => draft.remedy.mends.iter().any(|p| pillars.contains(p)),
+            Some(What::Floors(questions) | What::Questions(questions)) => draft.causes.iter().any(|c| questions.contains(c)),
+            None => false,
+        }
+    }
+
+    /// Remedies of weak answers that fit the verdict.
+    fn drafts(&self, cautions: &[&'q Caution]) -> Drafts<'q> {
+        let fits = |remedy: &Remedy| {
+            remedy.at_least.is_none_or(|least| self.said.as_ref().is_some_and(|s| s.verdict >= least))
+                && remedy.at_least_needed.is_none_or(|least| self.said.as_ref().is_some_and(|s| s.need >= least))
+                && remedy.only_if.as_ref().is_none_or(|c| self.holds(c))
+                && remedy.unless.as_ref().is_none_or(|c| !self.holds(c))
+        };
+        let mut drafts: Drafts<'q> = BTreeMap::new();
+        for question in self.questionnaire.questions.iter().filter(|q| self.weak(q)) {
+            let very_weak = self.very_weak(question.index);
+            for (rank, id) in question.remedies.iter().enumerate() {
+                let Some(remedy) = self.guidance.remedy(id).filter(|r| fits(r)) else { continue };
+                if rank > 0 && self.well_elsewhere(remedy, question.index) {
+                    continue;
+                }
+                let draft = drafts.entry(&remedy.id).or_insert_with(|| Draft::new(remedy));
+                draft.causes.push(question.index);
+                if question.urgent && very_weak && rank == 0 {
+                    draft.group = Group::StopTheBleeding;
+                }
+            }
+        }
+        for id in cautions.iter().filter_map(|c| c.opens_with.as_deref()) {
+            if let Some(remedy) = self.guidance.remedy(id) {
+                let draft = drafts.entry(&remedy.id).or_insert_with(|| Draft::new(remedy));
+                draft.group = draft.group.min(Group::MeasureFirst);
+            }
+        }
+        for draft in drafts.values_mut() {
+            draft.causes.sort_by_key(|c| (self.standing(*c).map_or(8, |s| s.span.twice_middle()), *c));
+        }
+        drafts
+    }
+
+    /// Whether another question that names a short remedy first is answered well: then it is in place, and this weak answer
+    /// has another cause. Longer remedies are never in place as a whole.
+    fn well_elsewhere(&self, remedy: &Remedy, question: usize) -> bool {
+        let short = *remedy.effort_days.1.value() <= ratio(10, 1);
+        let mut home = self.questionnaire.questions.iter().filter(|q| q.remedies.first() == Some(&remedy.id) && q.index != question);
+        short && home.any(|q| self.standing(q.index).is_some_and(|s| s.state == Stands::Answered && s.span.low >= 3))
+    }
+
+    /// What a remedy in the plan requires joins it, unless the answers show that it is already in place.
+    fn add_prerequisites(&self, drafts: &mut Drafts<'q>) {
+        let mut open: Vec<&'q Remedy> = drafts.values().map(|d| d.remedy).collect();
+        while let Some(remedy) = open.pop() {
+            for required in remedy.requires.iter().filter_map(|id| self.guidance.remedy(id)) {
+                if drafts.contains_key(required.id.as_str()) || self.in_place(required) {
+                    continue;
+                }
+                let causes = drafts.get(remedy.id.as_str()).map(|d| d.causes.clone()).unwrap_or_default();
+                let mut draft = Draft::new(required);
+                draft.causes = causes;
+                draft.prerequisite = true;
+                drafts.insert(&required.id, draft);
+                open.push(required);
+            }
+        }
+    }
+
+    /// A question that names a short remedy first is answered well; for a longer one all that name it first, and one does.
+    fn in_place(&self, remedy: &Remedy) -> bool {
+        if self.well_elsewhere(remedy, usize::MAX) {
+            return true;
+        }
+        let home = self.questionnaire.questions.iter().filter(|q| q.remedies.first() == Some(&remedy.id));
+        let mut levels = home.filter_map(|q| self.standing(q.index)).filter(|s| s.state == Stands::Answered).map(|s| s.span.low).peekable();
+        levels.peek().is_some() && levels.all(|l| l >= 3)
+    }
+
+    /// Actions that the team added itself.
+    fn own_actions(&self, drafts: &Drafts<'q>) -> Vec<Action<'q>> {
+        let mut ids: BTreeSet<&str> = BTreeSet::new();
+        for key in self.state.settings.keys() {
+            if let SettingKey::Action { id, field } = key
+                && (field == "title" || field == "remedy")
+                && !drafts.contains_key(id.as_str())
+            {
+                ids.insert(id);
+            }
+        }
+        ids.into_iter()
+            .filter_map(|id| {
+                let remedy_id = self.state.text(&SettingKey::action(id, "remedy")).unwrap_or_else(|| id.to_owned());
+                let remedy = self.guidance.remedy(&remedy_id);
+                let title = self.state.text(&SettingKey::action(id, "title")).or_else(|| remedy.map(|r| r.title.clone()))?;
+                Some(Action {
+                    name: String::new(),
+                    id: id.to_owned(),
+                    title,
+                    remedy,
+                    causes: Vec::new(),
+                    group: Group::Theme,
+                    horizon: Horizon::Days90,
+                    after: Vec::new(),
+                    area: None,
+                    prerequisite: false,
+                    own_work: false,
+                    tracking: Tracking::of(self.state, id),
+                })
+            })
+            .collect()
+    }
+}

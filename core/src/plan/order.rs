@@ -1,0 +1,130 @@
+//! In which order the actions of a plan stand, and when work on each begins.
+
+use super::choose::{Draft, Drafts};
+use super::{Ground, Group, HORIZON_DAYS, Horizon};
+use crate::model::exact::{Exact, ratio};
+use crate::model::words::{Axis, Grade, Verdict};
+use num_traits::One;
+use std::collections::{BTreeMap, HashSet};
+
+/// Quick wins that may stand in front of work on the foundation. Expert value.
+const QUICK_WINS_FIRST: usize = 5;
+
+/// What may be lost first, then measuring, the best few quick wins, work on the foundation where the verdict asks for it, what
+/// is very weak, the rest; within each by rank. What is required is pulled in front of what requires it.
+pub(super) fn in_order<'q>(ground: &Ground<'q>, drafts: &Drafts<'q>) -> Vec<&'q str> {
+    let lead = foundation_work(ground, drafts);
+    let mut ids: Vec<(Exact, &'q str)> = drafts.iter().map(|(id, d)| (rank(ground, d), *id)).collect();
+    ids.sort_by(|(x, a), (y, b)| y.cmp(x).then_with(|| a.cmp(b)));
+    let mut quick = 0;
+    let mut placed_in: Vec<(u8, &'q str)> = Vec::with_capacity(ids.len());
+    for (_, id) in ids {
+        let Some(draft) = drafts.get(id) else { continue };
+        let short = *draft.remedy.effort_days.1.value() <= ratio(5, 1) && draft.remedy.impact == Grade::High;
+        let serious = draft.causes.iter().any(|c| ground.very_weak(*c));
+        let place = match draft.group {
+            Group::StopTheBleeding => 0,
+            Group::MeasureFirst => 1,
+            _ if lead == Some(id) => 3,
+            // Only the first few: else a long audit buries the foundation under small things.
+            Group::QuickWin if short && serious && quick < QUICK_WINS_FIRST => {
+                quick += 1;
+                2
+            }
+            _ if serious || ground.own_work(draft) => 4,
+            Group::QuickWin => 5,
+            Group::Theme => 6,
+        };
+        placed_in.push((place, id));
+    }
+    placed_in.sort_by_key(|(place, _)| *place);
+    let mut placed: Vec<&'q str> = Vec::new();
+    let mut seen: HashSet<&'q str> = HashSet::new();
+    for (_, id) in placed_in {
+        place(id, drafts, &mut seen, &mut placed);
+    }
+    placed
+}
+
+fn place<'q>(id: &'q str, drafts: &Drafts<'q>, seen: &mut HashSet<&'q str>, placed: &mut Vec<&'q str>) {
+    let Some(draft) = drafts.get(id) else { return };
+    if !seen.insert(id) {
+        return;
+    }
+    for required in &draft.remedy.requires {
+        place(required, drafts, seen, placed);
+    }
+    placed.push(id);
+}
+
+/// The horizon in which work on each begins: by capacity, never before what it requires.
+pub(super) fn horizons(order: &[&str], drafts: &Drafts<'_>) -> Vec<Horizon> {
+    let mut known: BTreeMap<&str, Horizon> = BTreeMap::new();
+    let mut spent = ratio(0, 1);
+    let mut begins = Vec::with_capacity(order.len());
+    for id in order {
+        let Some(draft) = drafts.get(id) else { continue };
+        let earliest = draft.remedy.requires.iter().filter_map(|r| known.get(r.as_str())).max().copied().unwrap_or(Horizon::Days30);
+        let urgent = matches!(draft.group, Group::StopTheBleeding | Group::MeasureFirst);
+        let by_capacity = if urgent || spent < ratio(HORIZON_DAYS, 1) {
+            Horizon::Days30
+        } else if spent < ratio(2 * HORIZON_DAYS, 1) {
+            Horizon::Days60
+        } else if spent < ratio(3 * HORIZON_DAYS, 1) {
+            Horizon::Days90
+        } else {
+            Horizon::Later
+        };
+        spent += middle(draft);
+        let horizon = by_capacity.max(earliest);
+        known.insert(&draft.remedy.id, horizon);
+        begins.push(horizon);
+    }
+    begins
+}
+
+fn middle(draft: &Draft<'_>) -> Exact {
+    (draft.remedy.effort_days.0.value() + draft.remedy.effort_days.1.value()) / ratio(2, 1)
+}
+
+/// What works on the foundation itself, when the verdict asks for that: the larger action of the verdict's own work that most
+/// weak structural answers call for. It must not wait behind every quick win.
+fn foundation_work<'q>(ground: &Ground<'q>, drafts: &Drafts<'q>) -> Option<&'q str> {
+    let said = ground.said.as_ref().filter(|s| s.verdict >= Verdict::Restructure)?;
+    let structural = |d: &Draft<'q>| {
+        let causes = d.causes.iter().filter_map(|c| ground.questionnaire.at(*c));
+        causes.filter(|q| q.axis == Axis::Structural && ground.very_weak(q.index)).count()
+    };
+    // A rebuild begins with what only a rebuild needs.
+    let rebuilds = |d: &Draft<'q>| said.verdict == Verdict::Rebuild && d.remedy.at_least == Some(Verdict::Rebuild);
+    let larger = |d: &Draft<'q>| d.group == Group::Theme && !d.prerequisite;
+    let candidates = drafts.iter().filter(|(_, d)| larger(d) && (structural(d) > 0 || ground.own_work(d)));
+    let key = |d: &Draft<'q>| (rebuilds(d), ground.own_work(d), structural(d));
+    candidates.max_by(|(a, x), (b, y)| key(x).cmp(&key(y)).then_with(|| b.cmp(a))).map(|(id, _)| *id)
+}
+
+/// (impact x severity x confidence) / (effort x (1 + risk)). Severity adds up the three worst causes: how far each is below its
+/// best, times its weight, doubled where it is critical and again where it raises a flag.
+fn rank(ground: &Ground<'_>, draft: &Draft<'_>) -> Exact {
+    let grade = |g: Grade| match g {
+        Grade::Low => 1,
+        Grade::Medium => 2,
+        Grade::High => 3,
+    };
+    let mut causes: Vec<i64> = draft
+        .causes
+        .iter()
+        .filter_map(|c| ground.questionnaire.at(*c).zip(ground.standing(*c)))
+        .map(|(q, s)| {
+            let gap = 8 - i64::from(s.span.twice_middle());
+            gap * i64::from(q.weight) * if q.critical { 2 } else { 1 } * if q.flag.is_some() { 2 } else { 1 }
+        })
+        .collect();
+    causes.sort_unstable_by(|a, b| b.cmp(a));
+    let severity: i64 = causes.iter().take(3).sum();
+    let sure = draft.causes.iter().filter_map(|c| ground.standing(*c)).any(|s| s.doubt.is_empty());
+    let gain = ratio(grade(draft.remedy.impact) * severity, 1) * if sure { Exact::one() } else { ratio(3, 4) };
+    // Anything shorter than two days costs two: deciding, telling, checking. Else paper work would lead every plan.
+    let effort = middle(draft).max(ratio(2, 1));
+    gain / (effort * ratio(1 + grade(draft.remedy.risk), 2))
+}

@@ -1,0 +1,86 @@
+//! How areas, flags and pillars stand, for display: never tested by a rule.
+
+use super::Round;
+use crate::decision::outcome::AreaScore;
+use crate::model::exact::percent;
+use crate::model::rules::Score;
+use crate::model::words::Flag;
+use crate::standing::Stands;
+
+/// How an area stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AreaState {
+    /// Below 50 %, or something in it can end the business overnight.
+    NeedsAttention,
+    /// From 50 % on.
+    Mixed,
+    /// From 75 % on.
+    Healthy,
+    /// Nothing is answered.
+    NotAsked,
+}
+
+/// How a red flag stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlagState {
+    /// Raised.
+    Raised,
+    /// Not raised, and all its questions have a value.
+    Clear,
+    /// Not raised as far as is known.
+    NotKnown,
+}
+
+/// How a pillar stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PillarState {
+    /// At or below its level: calls for a restructuring where it can.
+    Weak,
+    /// Below the level of breadth.
+    Low,
+    /// Neither.
+    Sound,
+    /// It has too few questions to count on its own.
+    Small,
+    /// Nothing of it is asked.
+    NotAsked,
+}
+
+impl Round {
+    /// How an area stands. An urgent answer in it is never hidden behind a mild word.
+    pub fn area_state(&self, area: &AreaScore) -> AreaState {
+        let state = match area.score.as_ref().filter(|_| area.answered > 0).map(percent) {
+            None => AreaState::NotAsked,
+            Some(75..) => AreaState::Healthy,
+            Some(50..75) => AreaState::Mixed,
+            Some(_) => AreaState::NeedsAttention,
+        };
+        let urgent = self.outcome.urgent.iter().any(|i| self.questionnaire.at(*i).is_some_and(|q| q.area == area.area));
+        if urgent { AreaState::NeedsAttention } else { state }
+    }
+
+    /// How a red flag stands.
+    pub fn flag_state(&self, flag: Flag) -> FlagState {
+        if self.outcome.reference.scores.flags.contains(&flag) {
+            return FlagState::Raised;
+        }
+        let flagged = self.base.questions.iter().filter_map(|i| Some((self.questionnaire.at(*i)?, self.standings.get(*i)?)));
+        let mut states: Vec<Stands> = Vec::new();
+        states.extend(flagged.filter(|(q, s)| q.flag == Some(flag) && s.applicable()).map(|(_, s)| s.state));
+        let clear = !states.is_empty() && states.iter().all(|s| s.has_value());
+        if clear { FlagState::Clear } else { FlagState::NotKnown }
+    }
+
+    /// How a pillar stands, with open answers in the middle.
+    pub fn pillar_state(&self, pillar: usize) -> PillarState {
+        let scores = &self.outcome.reference.scores;
+        let among = |list: &Option<Vec<usize>>| list.as_ref().is_some_and(|l| l.contains(&pillar));
+        match (scores.pillars.get(pillar), scores.value(Score::Pillar(pillar))) {
+            (None | Some(None), _) => PillarState::NotAsked,
+            (Some(Some(_)), None) => PillarState::Small,
+            _ if among(&scores.weak) => PillarState::Weak,
+            _ if among(&scores.broad) => PillarState::Low,
+            _ => PillarState::Sound,
+        }
+    }
+}

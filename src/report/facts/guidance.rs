@@ -1,0 +1,88 @@
+//! What stands beside the answers: what to ask, what not to do yet, ways of building, habits.
+
+use crate::words;
+use serde::Serialize;
+use underpin_core::model::guidance::{Guidance, Pattern};
+use underpin_core::plan::Plan;
+use underpin_core::round::Round;
+use underpin_core::standing::Stands;
+use underpin_core::standing::facts::fact_value;
+
+/// The fact that tells why somebody is here.
+const REASON: &str = "reason";
+
+/// Something to ask.
+#[derive(Debug, Serialize)]
+pub struct AskView {
+    /// The question.
+    pub ask: String,
+    /// What to ask to see, or an empty text.
+    pub show: String,
+}
+
+/// A caution.
+#[derive(Debug, Serialize)]
+pub struct NotYet {
+    /// What not to do.
+    pub title: String,
+    /// Why not.
+    pub reason: String,
+}
+
+/// A practice.
+#[derive(Debug, Serialize)]
+pub struct PracticeView {
+    /// The habit.
+    pub title: String,
+    /// What it means.
+    pub text: String,
+}
+
+/// A way of building, to talk about.
+#[derive(Debug, Serialize)]
+pub struct PatternView {
+    /// The choice.
+    pub title: String,
+    /// When it serves well.
+    pub strong_when: String,
+    /// When it does not.
+    pub weak_when: String,
+    /// How to find out.
+    pub test: String,
+    /// Titles of the weak answers that touch it.
+    pub causes: Vec<String>,
+}
+
+/// What to ask the lead engineer.
+pub(super) fn asks(round: &Round, plan: &Plan<'_>) -> Vec<AskView> {
+    let asks = plan.asks.iter().filter_map(|a| Some((round.questionnaire.at(a.question)?, a)));
+    asks.map(|(q, a)| AskView { ask: q.ask.clone(), show: a.show.clone().unwrap_or_default() }).collect()
+}
+
+/// What not to do yet.
+pub(super) fn not_yet(plan: &Plan<'_>) -> Vec<NotYet> {
+    plan.cautions.iter().map(|c| NotYet { title: c.title.clone(), reason: c.reason.clone() }).collect()
+}
+
+/// The ongoing practices.
+pub(super) fn practices(guidance: &Guidance) -> Vec<PracticeView> {
+    guidance.practices.iter().map(|p| PracticeView { title: p.title.clone(), text: p.text.clone() }).collect()
+}
+
+/// Why somebody is here, if it was said.
+pub(super) fn why_here(round: &Round) -> Option<String> {
+    fact_value(&round.questionnaire, &round.state, REASON).map(|id| words::choice(&id))
+}
+
+/// Ways of building that a weak answer touches.
+pub(super) fn patterns(round: &Round, guidance: &Guidance) -> Vec<PatternView> {
+    let weak = |id: &&String| round.standing(id).is_some_and(|s| s.state == Stands::Answered && s.span.high <= 1);
+    let view = |p: &Pattern| PatternView {
+        title: p.title.clone(),
+        strong_when: p.strong_when.clone(),
+        weak_when: p.weak_when.clone(),
+        test: p.test.clone(),
+        causes: p.questions.iter().filter(weak).filter_map(|id| round.questionnaire.question(id)).map(|q| q.title.clone()).collect(),
+    };
+    guidance.patterns.iter().map(view).filter(|p| !p.causes.is_empty()).collect()
+}

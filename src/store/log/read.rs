@@ -1,0 +1,73 @@
+//! Reading a log: every line becomes an event, or is listed with the reason why it is none.
+
+use super::{Damaged, LogFile, Stamp};
+use crate::store::error::StoreError;
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
+use std::sync::Arc;
+use underpin_core::log::event::Event;
+use underpin_core::log::line::{self, LineError};
+
+/// What git writes around the two sides of a conflict.
+const MERGE_MARKS: [&[u8]; 3] = [b"<<<<<<<", b"=======", b">>>>>>>"];
+
+/// Reads a log; a missing one is empty.
+///
+/// # Errors
+/// When the file is there and cannot be read. What stands in it is never an error: damaged lines are listed.
+pub fn read(path: &Path) -> Result<LogFile, StoreError> {
+    match File::open(path) {
+        Ok(mut file) => read_open(&mut file, path),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(LogFile::default()),
+        Err(e) => Err(StoreError::io("read", path)(e)),
+    }
+}
+
+/// Reads a log that is open, from where it stands.
+pub(super) fn read_open(file: &mut File, path: &Path) -> Result<LogFile, StoreError> {
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).map_err(StoreError::io("read", path))?;
+    let mut stamp = Stamp::of(&file.metadata().map_err(StoreError::io("read", path))?);
+    // What others append while we read is noticed the next time.
+    stamp.len = bytes.len() as u64;
+    let mut log = LogFile { stamp: Some(stamp), ..LogFile::default() };
+    for (i, line) in bytes.split(|b| *b == b'\n').enumerate() {
+        take_line(&mut log, i + 1, line.strip_suffix(b"\r").unwrap_or(line));
+    }
+    compare_doubles(&mut log.events);
+    Ok(log)
+}
+
+fn take_line(log: &mut LogFile, number: usize, line: &[u8]) {
+    if line.iter().all(u8::is_ascii_whitespace) {
+        return;
+    }
+    if MERGE_MARKS.iter().any(|mark| line.starts_with(mark)) {
+        log.merge_marks += 1;
+        return;
+    }
+    let parsed = match std::str::from_utf8(line) {
+        Ok(text) => line::read(text),
+        Err(_) => Err(LineError::Damaged("not UTF-8".into())),
+    };
+    match parsed {
+        Ok(event) => {
+            log.latest = log.latest.max(super::time_of(&event.id));
+            log.events.push(Arc::new(event));
+        }
+        Err(LineError::Newer(format)) => log.newer = log.newer.max(Some(format)),
+        Err(LineError::Damaged(why)) => log.damaged.push(Damaged { line: number, why }),
+    }
+}
+
+/// Gives lines that share an id the form by which the fold tells whether they are equal; all others do without it.
+fn compare_doubles(events: &mut [Arc<Event>]) {
+    let mut seen: HashSet<&str> = HashSet::with_capacity(events.len());
+    let twice: HashSet<String> = events.iter().filter(|e| !seen.insert(e.id.as_str())).map(|e| e.id.clone()).collect();
+    for event in events.iter_mut().filter(|e| twice.contains(&e.id)) {
+        let canonical = line::canonical(&event.raw);
+        Arc::make_mut(event).canonical = canonical;
+    }
+}
