@@ -181,7 +181,7 @@ fn the_main_job_by_keyboard_alone() {
         ("2", "2 of 27   saved"),
         ("d", "3 of 27   saved"),
         ("pask Lee", "ask Lee"),
-        (ENTER, "What tuning still buys"),
+        (ENTER, "What did your last attempt"),
         ("0", "4 of 27   saved"),
         ("u", "Undone"),
         ("3", "4 of 27   saved"),

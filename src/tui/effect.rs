@@ -7,8 +7,6 @@ use underpin_core::model::period::RoundId;
 /// Where to go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
-    /// The list of systems.
-    Home,
     /// A new system, or a new round of one.
     Start {
         /// The system, if it exists already.
@@ -39,6 +37,8 @@ pub enum Effect {
     Go(Route),
     /// Read all systems with their verdicts.
     LoadSystems,
+    /// Read which questionnaires there are, and the tracks of the one that is offered first.
+    LoadQuestionnaires,
     /// Read the tracks of a questionnaire.
     LoadTracks(String),
     /// Open a round.
@@ -89,6 +89,8 @@ pub enum Effect {
     Demo,
     /// Somebody else answers from now on; empty for oneself.
     Respondent(String),
+    /// Say that the round is completed, and how to open it again.
+    SayCompleted,
     /// Say something below.
     Say(String),
     /// Leave.

@@ -28,6 +28,13 @@ pub struct Hint {
     pub footer: bool,
 }
 
+impl Hint {
+    /// A hint that the footer shows.
+    pub fn new(key: &str, does: &str) -> Hint {
+        Hint { key: key.to_owned(), does: does.to_owned(), footer: true }
+    }
+}
+
 /// The name of a key: `j`, `down`, `ctrl-r`, `enter`.
 pub fn name(key: KeyEvent) -> String {
     let plain = match key.code {
@@ -77,3 +84,29 @@ pub fn hints<M>(keymap: &[Binding<M>]) -> Vec<Hint> {
 pub const fn bind<M>(keys: &'static [&'static str], show: &'static str, does: &'static str, message: M, footer: bool) -> Binding<M> {
     Binding { keys, show, does, message, footer }
 }
+
+/// How the key of a message is shown, for sentences that name it.
+pub fn shown<M: PartialEq>(keymap: &[Binding<M>], message: &M) -> &'static str {
+    keymap.iter().find(|b| b.message == *message).map_or("", |b| b.show)
+}
+
+/// Keys that mean the same in every room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anywhere {
+    /// Write again what could not be written.
+    Save,
+    /// Draw the screen anew.
+    Redraw,
+    /// Leave.
+    Quit,
+    /// The keys of this room.
+    Help,
+}
+
+/// The keys of every room.
+pub const ANYWHERE: &[Binding<Anywhere>] = &[
+    bind(&["ctrl-s"], "Ctrl-S", "try again to save", Anywhere::Save, false),
+    bind(&["ctrl-l"], "Ctrl-L", "draw the screen again", Anywhere::Redraw, false),
+    bind(&["ctrl-c"], "Ctrl-C", "quit", Anywhere::Quit, false),
+    bind(&["?"], "?", "this help; any key closes it", Anywhere::Help, false),
+];

@@ -3,6 +3,7 @@
 pub mod app;
 pub mod effect;
 pub mod keys;
+pub mod notice;
 pub mod perform;
 pub mod screens;
 pub mod session;
@@ -18,10 +19,10 @@ use crate::workspace::Workspace;
 use crate::workspace::error::Error;
 use app::App;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use keys::{ANYWHERE, Anywhere, find};
 use perform::{Request, perform};
 use session::Session;
 use std::io::{self, IsTerminal as _};
-use std::process::Command;
 use terminal::Guard;
 use theme::{Look, Theme};
 use wake::Wake;
@@ -62,9 +63,10 @@ pub fn run(workspace: &Workspace, look: Look, begin: &Begin) -> Result<End, Erro
             hint: "use --plain for questions as plain lines, or `answer --file` for a sheet of answers".into(),
         });
     }
-    let session = Session::new(Theme::new(look), workspace.config.author.clone());
+    let mut session = Session::new(Theme::new(look), workspace.config.author.clone());
+    session.size = crossterm::terminal::size().unwrap_or(session.size);
     let mut app = App::new(session);
-    app.home.place = workspace.place();
+    app.session.place = workspace.place();
     let mut first = Vec::new();
     match (&begin.system, &begin.result_of) {
         (Some(name), _) => {
@@ -135,8 +137,12 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
                     }
                     Request::None
                 }
-                Event::Key(key) if is(key, 'l') => {
+                Event::Key(key) if find(ANYWHERE, &keys::name(key)) == Some(Anywhere::Redraw) => {
                     guard.repaint()?;
+                    Request::None
+                }
+                Event::Resize(columns, rows) => {
+                    app.session.size = (columns, rows);
                     Request::None
                 }
                 Event::Key(key) => {
@@ -154,12 +160,13 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
                 Request::None => {}
                 Request::Quit => return Ok(End::Quit),
                 Request::Demo => return Ok(End::Demo),
-                Request::Editor(text) => edit(app, workspace, guard, &text)?,
+                Request::Editor(text) => perform::edit(app, workspace, guard, &text)?,
             }
         }
         if woken.resized {
             // A stopped and continued program finds another screen: everything is drawn anew.
             guard.autoresize()?;
+            app.session.size = crossterm::terminal::size().unwrap_or(app.session.size);
             dirty = true;
         }
     }
@@ -177,27 +184,4 @@ fn suspend(guard: &mut Guard, wake: &mut Wake) -> io::Result<Option<i32>> {
     let end = wake.stop_job();
     guard.resume()?;
     Ok(end)
-}
-
-/// Goes on with a text in the user's editor.
-fn edit(app: &mut App, workspace: &Workspace, guard: &mut Guard, text: &str) -> io::Result<()> {
-    let editor =
-        ["VISUAL", "EDITOR"].iter().find_map(|k| std::env::var(k).ok().filter(|v| !v.trim().is_empty())).unwrap_or_else(|| "vi".into());
-    let file = tempfile::Builder::new().prefix("underpin-").suffix(".md").tempfile()?;
-    // Editors end a file with a newline; what is added below then stands on a line of its own.
-    std::fs::write(file.path(), format!("{text}\n"))?;
-    terminal::restore();
-    // The shell splits what a user put into EDITOR, such as "code --wait".
-    let status = Command::new("sh").arg("-c").arg(format!("{editor} \"$1\"")).arg("sh").arg(file.path()).status();
-    guard.resume()?;
-    let edited = std::fs::read_to_string(file.path());
-    match (status, edited) {
-        (Ok(status), Ok(edited)) if status.success() => {
-            let effects = screens::question::edited(&mut app.question, &app.session, &edited);
-            perform(app, workspace, effects);
-        }
-        (Ok(_), Ok(_)) => app.session.notice = Some((format!("`{editor}` ended with an error; the text is as it was."), true)),
-        _ => app.session.notice = Some((format!("`{editor}` could not be started; set EDITOR to your editor."), true)),
-    }
-    Ok(())
 }

@@ -2,6 +2,7 @@
 
 use crate::report::facts::Context;
 use crate::store::log::Draft;
+use crate::tui::notice::Notice;
 use crate::tui::theme::Theme;
 use crate::workspace::opened::OpenRound;
 use std::rc::Rc;
@@ -9,17 +10,38 @@ use underpin_core::decision::certainty::Certainty;
 use underpin_core::decision::plane::{self, Plane};
 use underpin_core::decision::worlds::Worlds;
 use underpin_core::log::event::EventId;
+use underpin_core::model::period::RoundId;
 
 /// Columns and rows of the decision map; narrow screens show every so many of them.
 const MAP: (u16, u16) = (60, 12);
 
-/// The state that rooms share. Rooms read it; only `perform` writes it.
+/// A line that could not be written, with the round that it belongs to.
+#[derive(Clone, Debug)]
+pub struct Unsaved {
+    /// Folder name of the system, and the round.
+    pub round: (String, RoundId),
+    /// The line.
+    pub draft: Draft,
+    /// Ids of lines that it took the place of before they were saved.
+    pub instead: Vec<EventId>,
+}
+
+impl Unsaved {
+    /// A line of a round.
+    pub fn new(round: &(String, RoundId), draft: Draft) -> Unsaved {
+        Unsaved { round: round.clone(), draft, instead: Vec::new() }
+    }
+}
+
+/// The state that rooms share. Rooms read it; `perform` writes it, the router its notices, the loop its size.
 #[derive(Debug)]
 pub struct Session {
     /// Styles and glyphs.
     pub theme: Theme,
     /// Who writes.
     pub author: String,
+    /// Where the workspace is, as it is shown.
+    pub place: String,
     /// Who answers, if somebody else.
     pub respondent: Option<String>,
     /// The opened round.
@@ -39,15 +61,17 @@ pub struct Session {
     /// Whether scores are shown while answering. Hidden at first: who sees the score answers for the score.
     pub scores_shown: bool,
     /// Lines that could not be written, oldest first.
-    pub unsaved: Vec<Draft>,
+    pub unsaved: Vec<Unsaved>,
     /// Own actions that can be undone.
     pub done: Vec<Vec<EventId>>,
     /// Undos that can be taken back.
     pub undone: Vec<(EventId, Vec<EventId>)>,
     /// Whether something was saved since the round was opened.
     pub saved: bool,
-    /// What stands below for a moment: text, and whether it is bad.
-    pub notice: Option<(String, bool)>,
+    /// What stands below for a moment.
+    pub notice: Option<Notice>,
+    /// The terminal: columns and rows. Rooms lay out what they move in by it.
+    pub size: (u16, u16),
 }
 
 impl Session {
@@ -56,6 +80,7 @@ impl Session {
         Session {
             theme,
             author,
+            place: String::new(),
             respondent: None,
             open: None,
             track: String::new(),
@@ -70,7 +95,18 @@ impl Session {
             undone: Vec::new(),
             saved: false,
             notice: None,
+            size: (80, 24),
         }
+    }
+
+    /// Columns of a page.
+    pub fn width(&self) -> u16 {
+        self.size.0
+    }
+
+    /// Rows between title and keys.
+    pub fn height(&self) -> u16 {
+        crate::tui::widgets::frame::body_height(self.size.1)
     }
 
     /// Takes a round that was just opened.

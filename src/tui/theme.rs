@@ -222,7 +222,7 @@ impl Theme {
             AreaState::Healthy => self.good(),
             AreaState::Mixed => self.attention(),
             AreaState::NeedsAttention => self.bad(),
-            AreaState::NotAsked => self.dim(),
+            AreaState::LittleKnown | AreaState::NotAsked => self.dim(),
         }
     }
 
@@ -241,7 +241,7 @@ impl Theme {
             PillarState::Sound => self.good(),
             PillarState::Low => self.attention(),
             PillarState::Weak => self.bad(),
-            PillarState::Small | PillarState::NotAsked => self.dim(),
+            PillarState::Open | PillarState::Small | PillarState::NotAsked => self.dim(),
         }
     }
 }

@@ -42,6 +42,11 @@ pub fn effort(low: &Exact, high: &Exact) -> String {
     if a == b { format!("{a} {unit}{plural}") } else { format!("{a}-{b} {unit}{plural}") }
 }
 
+/// An effort that may not be known.
+pub fn effort_of(days: Option<&(Exact, Exact)>) -> String {
+    days.map_or_else(|| "not estimated".to_owned(), |(low, high)| effort(low, high))
+}
+
 /// A choice of a fact in words: `slow-under-load` is "slow under load".
 pub fn choice(id: &str) -> String {
     id.replace('-', " ")

@@ -11,7 +11,7 @@ mod score;
 mod state;
 mod verdict;
 
-pub use action::{choice, duration, effort};
+pub use action::{choice, duration, effort, effort_of};
 pub use answer::{answer, level, short, value};
 pub use certainty::{certainty, sure};
 pub use change::changes;

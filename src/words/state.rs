@@ -26,6 +26,7 @@ impl Titled for AreaState {
             AreaState::Healthy => "healthy",
             AreaState::Mixed => "mixed",
             AreaState::NeedsAttention => "needs attention",
+            AreaState::LittleKnown => "little known",
             AreaState::NotAsked => "not asked",
         }
     }
@@ -47,6 +48,7 @@ impl Titled for PillarState {
             PillarState::Weak => "weak",
             PillarState::Low => "low",
             PillarState::Sound => "sound",
+            PillarState::Open => "not known yet",
             PillarState::Small => "too few questions",
             PillarState::NotAsked => "not asked",
         }

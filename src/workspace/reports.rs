@@ -57,3 +57,71 @@ pub fn file_name(opened: &OpenRound, template: &str, format: &str) -> String {
     let ending = formats::find(format).map_or(format, |f| f.extension());
     format!("{}-{}-{}.{ending}", opened.slug, opened.round.id, templates::stem(template))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::workspace::answers::{Options, apply};
+    use serde_json::Value;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    const CONTRACT: &str = include_str!("../../docs/templates.md");
+
+    /// Fields of the contract: each with the fields of what it holds, if the page names them.
+    fn named() -> BTreeMap<String, BTreeSet<String>> {
+        let mut fields = BTreeMap::new();
+        let rows = CONTRACT.lines().filter_map(|l| l.strip_prefix("| `")).filter_map(|l| l.split(" | ").next());
+        for row in rows {
+            // Outside brackets each name is a field, inside them of the last one.
+            let (mut last, mut inside) = (String::new(), false);
+            for (i, piece) in format!("`{row}").split('`').enumerate() {
+                match i % 2 {
+                    0 => inside = if piece.contains('(') { true } else { inside && !piece.contains(')') },
+                    _ if inside => {
+                        let inner: &mut BTreeSet<String> = fields.entry(last.clone()).or_default();
+                        inner.insert(piece.to_owned());
+                    }
+                    _ => {
+                        last = piece.to_owned();
+                        fields.entry(last.clone()).or_default();
+                    }
+                }
+            }
+        }
+        fields
+    }
+
+    fn keys(value: &Value) -> BTreeSet<String> {
+        match value {
+            Value::Object(o) => o.keys().cloned().collect(),
+            Value::Array(list) => list.first().map(keys).unwrap_or_default(),
+            _ => BTreeSet::new(),
+        }
+    }
+
+    #[test]
+    fn the_contract_of_templates_names_every_field_and_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = Workspace::open(folder.path().join("work"), Some(jiff::civil::date(2026, 11, 20))).unwrap();
+        let options = Options { round: Some("2026-Q4".into()), ..Options::default() };
+        apply(&workspace, "Shop", include_str!("../cli/demo-before.toml"), "example", &options).unwrap();
+        let system = workspace.system("Shop").unwrap();
+        let opened = workspace.open_round(&system.slug, system.rounds.last().unwrap()).unwrap();
+        let facts = facts(&workspace, &opened.round, Some(opened.round.certainty())).unwrap();
+        assert!(std::ptr::eq(opened.round.certainty(), opened.round.certainty()), "worlds are drawn once for a report");
+        assert!(opened.round.worlds().so_far() > 0, "and those that told whether it is decided are not drawn again");
+        let value = serde_json::to_value(&facts).unwrap();
+        let named = named();
+        assert_eq!(named.keys().cloned().collect::<BTreeSet<_>>(), keys(&value));
+        let mut compared = 0;
+        for (field, inner) in named.iter().filter(|(_, inner)| !inner.is_empty()) {
+            let found = keys(&value[field]);
+            if !found.is_empty() {
+                assert_eq!(*inner, found, "{field}");
+                compared += 1;
+            }
+        }
+        assert!(compared > 12, "most lists of the example hold something: {compared}");
+    }
+}

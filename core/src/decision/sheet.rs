@@ -1,6 +1,6 @@
 //! The sheet: everything the decision is computed from, and nothing else.
 
-use super::scores::Sum;
+use super::sum::Sum;
 use crate::log::event::Levels;
 use crate::model::exact::{Exact, ratio};
 use crate::model::question::Gate;

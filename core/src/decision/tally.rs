@@ -3,10 +3,11 @@
 //! It says the same as [`super::assess::assess`] (a test compares them), without naming what fired. Changing one answer
 //! costs a few additions, reading the verdict one pass over the table.
 
-use super::scores::{Pick, Sum, raises};
+use super::lean::mean_of;
+use super::scores::{Pick, raises};
 use super::sheet::{Entry, Sheet};
+use super::sum::Sum;
 use super::table::{self, Scored};
-use super::weights::mean_of;
 use crate::model::exact::Exact;
 use crate::model::rules::{Number, Score, Side, Test};
 use crate::model::words::{Axis, Flag, Verdict};
@@ -98,7 +99,7 @@ impl<'s> Tally<'s> {
             Score::Pillar(index) => self.pillar(index)?.compare(number),
             Score::WeakPillars => {
                 let (count, all) = self.weak();
-                (all > 0).then(|| Sum { above: count, below: 1 }).and_then(|sum| sum.compare(number))
+                (all > 0).then_some(Sum { above: count, below: 1 }).and_then(|sum| sum.compare(number))
             }
             Score::Breadth => {
                 let (count, all) = self.broad();

@@ -6,21 +6,17 @@
 //! Every draw depends on the seed, the number of the world and the id of what it is drawn for, and on nothing else: the order
 //! of files, the platform and how many worlds are drawn at a time change nothing. All in whole numbers, in units of 2^-30.
 
+use super::draw::{CONDITIONS, FEASIBILITY, STRICT, factor, key, mix, scaled, spacing_of, units};
 use super::sheet::{Entry, Sheet};
 use super::table::{self, Scored};
-use super::tables::{FACTORS, ONE, SPACINGS};
-use crate::model::exact::Exact;
+
 use crate::model::questionnaire::Questionnaire;
 use crate::model::rules::{Rules, Score, Test, UNIT_BITS};
 use crate::model::words::{Axis, Flag, Verdict};
-use num_traits::ToPrimitive;
 use std::cmp::Ordering;
 
 /// How many worlds there are. Source: the decision model.
 pub const WORLDS: u32 = 10_000;
-
-/// The seed of all draws.
-const SEED: u64 = 1;
 
 /// How far strictness moves a number, in units: 0.05. Source: the decision model.
 const STRICTNESS: i64 = (1 << UNIT_BITS) / 20;
@@ -207,7 +203,8 @@ impl Worlds {
         block.begin(self.next, &self.fixed);
         for question in &self.drawn {
             let Some((above, below)) = block.sums.get_mut(question.slot) else { continue };
-            let values = &block.values[usize::from(question.feasibility)];
+            let [conditions, feasibility] = &block.values;
+            let values = if question.feasibility { feasibility } else { conditions };
             match question.open.and_then(|place| block.levels.get_mut(place)) {
                 None => {
                     let Some(values) = values.get(usize::from(question.low)) else { continue };
@@ -397,50 +394,4 @@ impl Scored for World<'_> {
             Score::Feasibility => self.feasibility.map(|mean| mean.cmp(&(number - stricter))),
         }
     }
-}
-
-const CONDITIONS: u64 = key("spacing", "conditions");
-const FEASIBILITY: u64 = key("spacing", "feasibility");
-const STRICT: u64 = key("strictness", "");
-
-/// A number below a limit of at most 2^31: from the highest 32 bits of a draw.
-fn scaled(bits: u64, limit: u64) -> i64 {
-    i64::try_from(((bits >> 32) * limit) >> 32).unwrap_or(0)
-}
-
-/// The factor of a weight: from the lowest eight bits of a draw.
-fn factor(bits: u64) -> u32 {
-    FACTORS.get(usize::from(bits as u8)).copied().unwrap_or(ONE)
-}
-
-/// The values of the five levels: from the lowest six bits of a draw.
-fn spacing_of(bits: u64) -> [u64; 5] {
-    let [a, b, c] = SPACINGS.get((bits & 63) as usize).copied().unwrap_or_default();
-    [0, u64::from(a), u64::from(b), u64::from(c), u64::from(ONE)]
-}
-
-/// The stream of draws of an id: FNV-1a over purpose and id (Fowler, Noll and Vo), then mixed with the seed.
-const fn key(purpose: &str, id: &str) -> u64 {
-    let hash = fnv(0xCBF2_9CE4_8422_2325, purpose.as_bytes());
-    mix(fnv(fnv(hash, b":"), id.as_bytes()) ^ SEED)
-}
-
-const fn fnv(mut hash: u64, mut bytes: &[u8]) -> u64 {
-    while let [byte, rest @ ..] = bytes {
-        hash = (hash ^ *byte as u64).wrapping_mul(0x0100_0000_01B3);
-        bytes = rest;
-    }
-    hash
-}
-
-/// The mixing function of SplitMix64 (Steele, Lea and Flood 2014).
-const fn mix(x: u64) -> u64 {
-    let x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    x ^ (x >> 31)
-}
-
-/// A fraction in units of 2^-bits, rounded down.
-fn units(value: &Exact, bits: u32) -> i64 {
-    (value * Exact::from_integer((1_i64 << bits).into())).floor().to_integer().to_i64().unwrap_or(i64::MAX >> UNIT_BITS)
 }

@@ -196,6 +196,13 @@ pub enum Thing {
     Nothing,
 }
 
+impl Thing {
+    /// Whether a newer line takes the place of an older one. Notes and evidence count together, and an undo is about nothing.
+    pub fn has_one_value(&self) -> bool {
+        !matches!(self, Thing::Notes(_) | Thing::Evidence(_) | Thing::Nothing)
+    }
+}
+
 /// A respondent as compared: trimmed, inner white space collapsed, ASCII case ignored.
 pub fn respondent_key(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase()

@@ -1,32 +1,15 @@
 //! Which remedies join a plan: those of weak answers that fit the verdict, what they require, and what the team added.
 
+use super::draft::{Draft, Drafts};
 use super::order::{horizons, in_order};
 use super::{Action, Ground, Group, Horizon, Tracking};
 use crate::decision::what::What;
 use crate::log::key::SettingKey;
 use crate::model::exact::ratio;
 use crate::model::guidance::{Caution, Remedy};
-use crate::model::words::{Grade, Verdict};
+use crate::model::words::Verdict;
 use crate::standing::Stands;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A remedy on its way into the plan.
-pub(super) struct Draft<'q> {
-    pub remedy: &'q Remedy,
-    pub causes: Vec<usize>,
-    pub group: Group,
-    pub prerequisite: bool,
-}
-
-impl<'q> Draft<'q> {
-    fn new(remedy: &'q Remedy) -> Draft<'q> {
-        let quick = remedy.impact >= Grade::Medium && *remedy.effort_days.1.value() <= ratio(10, 1) && remedy.risk == Grade::Low;
-        Draft { remedy, causes: Vec::new(), group: if quick { Group::QuickWin } else { Group::Theme }, prerequisite: false }
-    }
-}
-
-/// Remedies on their way into the plan, by id.
-pub(super) type Drafts<'q> = BTreeMap<&'q str, Draft<'q>>;
 
 impl<'q> Ground<'q> {
     /// The actions of the plan, in order.
@@ -60,9 +43,14 @@ impl<'q> Ground<'q> {
         actions
     }
 
-    /// Whether a remedy mends what the verdict is about: a pillar that it names; where it names none, an answer that it names.
+    /// Whether a remedy is the verdict's own work. Of a rebuild: what only a rebuild needs. Of a restructuring: what mends a
+    /// pillar that it names; where it names none, what an answer that it names calls for.
     pub(super) fn own_work(&self, draft: &Draft<'q>) -> bool {
-        match self.said.as_ref().filter(|s| s.verdict >= Verdict::Restructure).and_then(|s| s.what.as_ref()) {
+        let Some(said) = self.said.as_ref().filter(|s| s.verdict >= Verdict::Restructure) else { return false };
+        if said.verdict == Verdict::Rebuild {
+            return draft.remedy.at_least == Some(Verdict::Rebuild);
+        }
+        match &said.what {
             Some(What::Pillars(pillars)) => draft.remedy.mends.iter().any(|p| pillars.contains(p)),
             Some(What::Floors(questions) | What::Questions(questions)) => draft.causes.iter().any(|c| questions.contains(c)),
             None => false,
@@ -75,7 +63,7 @@ impl<'q> Ground<'q> {
             remedy.at_least.is_none_or(|least| self.said.as_ref().is_some_and(|s| s.verdict >= least))
                 && remedy.at_least_needed.is_none_or(|least| self.said.as_ref().is_some_and(|s| s.need >= least))
                 && remedy.only_if.as_ref().is_none_or(|c| self.holds(c))
-                && remedy.unless.as_ref().is_none_or(|c| !self.holds(c))
+                && !self.ruled_out(remedy)
         };
         let mut drafts: Drafts<'q> = BTreeMap::new();
         for question in self.questionnaire.questions.iter().filter(|q| self.weak(q)) {
@@ -102,6 +90,13 @@ impl<'q> Ground<'q> {
             draft.causes.sort_by_key(|c| (self.standing(*c).map_or(8, |s| s.span.twice_middle()), *c));
         }
         drafts
+    }
+
+    /// Whether it is known not to fit, or needs something that is not there and does not fit. Requirements have no circles:
+    /// the checker refuses them.
+    fn ruled_out(&self, remedy: &Remedy) -> bool {
+        remedy.unless.as_ref().is_some_and(|c| self.holds(c))
+            || remedy.requires.iter().filter_map(|id| self.guidance.remedy(id)).any(|r| !self.in_place(r) && self.ruled_out(r))
     }
 
     /// Whether another question that names a short remedy first is answered well: then it is in place, and this weak answer

@@ -2,6 +2,7 @@
 
 mod asks;
 mod choose;
+mod draft;
 mod order;
 
 use crate::decision::outcome::Outcome;

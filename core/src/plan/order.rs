@@ -1,6 +1,6 @@
 //! In which order the actions of a plan stand, and when work on each begins.
 
-use super::choose::{Draft, Drafts};
+use super::draft::{Draft, Drafts};
 use super::{Ground, Group, HORIZON_DAYS, Horizon};
 use crate::model::exact::{Exact, ratio};
 use crate::model::words::{Axis, Grade, Verdict};
@@ -90,16 +90,14 @@ fn middle(draft: &Draft<'_>) -> Exact {
 /// What works on the foundation itself, when the verdict asks for that: the larger action of the verdict's own work that most
 /// weak structural answers call for. It must not wait behind every quick win.
 fn foundation_work<'q>(ground: &Ground<'q>, drafts: &Drafts<'q>) -> Option<&'q str> {
-    let said = ground.said.as_ref().filter(|s| s.verdict >= Verdict::Restructure)?;
+    ground.said.as_ref().filter(|s| s.verdict >= Verdict::Restructure)?;
     let structural = |d: &Draft<'q>| {
         let causes = d.causes.iter().filter_map(|c| ground.questionnaire.at(*c));
         causes.filter(|q| q.axis == Axis::Structural && ground.very_weak(q.index)).count()
     };
-    // A rebuild begins with what only a rebuild needs.
-    let rebuilds = |d: &Draft<'q>| said.verdict == Verdict::Rebuild && d.remedy.at_least == Some(Verdict::Rebuild);
     let larger = |d: &Draft<'q>| d.group == Group::Theme && !d.prerequisite;
     let candidates = drafts.iter().filter(|(_, d)| larger(d) && (structural(d) > 0 || ground.own_work(d)));
-    let key = |d: &Draft<'q>| (rebuilds(d), ground.own_work(d), structural(d));
+    let key = |d: &Draft<'q>| (ground.own_work(d), structural(d));
     candidates.max_by(|(a, x), (b, y)| key(x).cmp(&key(y)).then_with(|| b.cmp(a))).map(|(id, _)| *id)
 }
 

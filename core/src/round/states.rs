@@ -2,6 +2,7 @@
 
 use super::Round;
 use crate::decision::outcome::AreaScore;
+use crate::decision::scores::Scores;
 use crate::model::exact::percent;
 use crate::model::rules::Score;
 use crate::model::words::Flag;
@@ -16,6 +17,8 @@ pub enum AreaState {
     Mixed,
     /// From 75 % on.
     Healthy,
+    /// Less than half of it has an answer.
+    LittleKnown,
     /// Nothing is answered.
     NotAsked,
 }
@@ -40,6 +43,8 @@ pub enum PillarState {
     Low,
     /// Neither.
     Sound,
+    /// Open answers can still make it another of these.
+    Open,
     /// It has too few questions to count on its own.
     Small,
     /// Nothing of it is asked.
@@ -47,10 +52,11 @@ pub enum PillarState {
 }
 
 impl Round {
-    /// How an area stands. An urgent answer in it is never hidden behind a mild word.
+    /// How an area stands. An urgent answer in it is never hidden behind a mild word, and what is hardly known gets none.
     pub fn area_state(&self, area: &AreaScore) -> AreaState {
         let state = match area.score.as_ref().filter(|_| area.answered > 0).map(percent) {
             None => AreaState::NotAsked,
+            Some(_) if 2 * area.answered < area.applicable => AreaState::LittleKnown,
             Some(75..) => AreaState::Healthy,
             Some(50..75) => AreaState::Mixed,
             Some(_) => AreaState::NeedsAttention,
@@ -71,16 +77,24 @@ impl Round {
         if clear { FlagState::Clear } else { FlagState::NotKnown }
     }
 
-    /// How a pillar stands, with open answers in the middle.
+    /// How a pillar stands, whatever its open answers are.
     pub fn pillar_state(&self, pillar: usize) -> PillarState {
-        let scores = &self.outcome.reference.scores;
-        let among = |list: &Option<Vec<usize>>| list.as_ref().is_some_and(|l| l.contains(&pillar));
-        match (scores.pillars.get(pillar), scores.value(Score::Pillar(pillar))) {
-            (None | Some(None), _) => PillarState::NotAsked,
-            (Some(Some(_)), None) => PillarState::Small,
-            _ if among(&scores.weak) => PillarState::Weak,
-            _ if among(&scores.broad) => PillarState::Low,
-            _ => PillarState::Sound,
+        let (worst, best) = (&self.outcome.strongest.scores, &self.outcome.mildest.scores);
+        match (pillar_state(worst, pillar), pillar_state(best, pillar)) {
+            (worst, best) if worst == best => worst,
+            _ => PillarState::Open,
         }
+    }
+}
+
+/// How a pillar stands in some scores.
+fn pillar_state(scores: &Scores, pillar: usize) -> PillarState {
+    let among = |list: &Option<Vec<usize>>| list.as_ref().is_some_and(|l| l.contains(&pillar));
+    match (scores.pillars.get(pillar), scores.value(Score::Pillar(pillar))) {
+        (None | Some(None), _) => PillarState::NotAsked,
+        (Some(Some(_)), None) => PillarState::Small,
+        _ if among(&scores.weak) => PillarState::Weak,
+        _ if among(&scores.broad) => PillarState::Low,
+        _ => PillarState::Sound,
     }
 }

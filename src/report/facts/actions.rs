@@ -110,18 +110,13 @@ impl ActionView {
 
     /// Its effort in words.
     pub fn effort(&self) -> String {
-        effort_words(self.effort.as_ref().map(|(low, high)| words::effort(low, high)))
+        words::effort_of(self.effort.as_ref())
     }
 
     /// The word of a grade, or nothing for an action without a remedy.
     pub fn grade(grade: Option<Grade>) -> &'static str {
         grade.map_or("", Grade::word)
     }
-}
-
-/// An effort in words, where one is known.
-pub(super) fn effort_words(effort: Option<String>) -> String {
-    effort.unwrap_or_else(|| "not estimated".into())
 }
 
 /// A horizon with its actions.

@@ -1,6 +1,6 @@
 //! How facts are written out for templates: as the words that screens use.
 
-use crate::words::{Titled, effort};
+use crate::words::{Titled, effort_of};
 use serde::{Serialize, Serializer};
 use underpin_core::decision::class::Class;
 use underpin_core::log::event::Levels;
@@ -39,7 +39,7 @@ pub(super) fn levels<S: Serializer>(span: &Option<Levels>, out: S) -> Result<S::
 
 /// Person-days in words.
 pub(super) fn person_days<S: Serializer>(days: &Option<(Exact, Exact)>, out: S) -> Result<S::Ok, S::Error> {
-    out.serialize_str(&super::actions::effort_words(days.as_ref().map(|(low, high)| effort(low, high))))
+    out.serialize_str(&effort_of(days.as_ref()))
 }
 
 /// A text, or an empty one.

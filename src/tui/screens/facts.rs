@@ -2,8 +2,10 @@
 
 use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, bind};
+use crate::tui::screens::room::{Room, Title};
 use crate::tui::session::Session;
 use crate::tui::widgets::doc::{Cursor, Doc};
+use crate::tui::widgets::list::Move;
 use crate::tui::widgets::text::pad;
 use crate::words::choice;
 use ratatui::Frame;
@@ -24,14 +26,6 @@ pub struct State {
 /// Messages of the room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Message {
-    /// Down.
-    Down,
-    /// Up.
-    Up,
-    /// A page down.
-    PageDown,
-    /// A page up.
-    PageUp,
     /// The next value: yes, no, don't know; or this choice.
     Turn,
     /// Yes.
@@ -44,38 +38,49 @@ pub enum Message {
     Back,
 }
 
-/// Keys of the room.
-pub const KEYS: &[Binding<Message>] = &[
-    bind(&["y"], "y", "yes", Message::Yes, true),
-    bind(&["n"], "n", "no", Message::No, true),
-    bind(&["d"], "d", "don't know yet", Message::Unknown, true),
-    bind(&["enter", "space"], "Enter", "choose, or the next value", Message::Turn, true),
-    bind(&["down", "j"], "↑↓", "move", Message::Down, false),
-    bind(&["up", "k"], "", "", Message::Up, false),
-    bind(&["pagedown"], "PgDn PgUp", "page", Message::PageDown, false),
-    bind(&["pageup"], "", "", Message::PageUp, false),
-    bind(&["esc", "q", "h", "left"], "Esc", "back", Message::Back, true),
-];
-
 /// A row: a fact, and for a choice which one.
 type Target = (String, Option<String>);
 
-/// Moves on.
-pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Effect> {
-    let doc = doc(session, 80);
-    let chosen = doc.chosen(state.cursor);
-    match message {
-        Message::Down => state.cursor = doc.moved(state.cursor, 1),
-        Message::Up => state.cursor = doc.moved(state.cursor, -1),
-        Message::PageDown => state.cursor = doc.paged(state.cursor, 1),
-        Message::PageUp => state.cursor = doc.paged(state.cursor, -1),
-        Message::Back => return vec![Effect::Go(Route::Back)],
-        Message::Turn | Message::Yes | Message::No | Message::Unknown => {
-            let Some(target) = chosen else { return Vec::new() };
-            return set(state, session, &doc, &target, message);
+impl Room for State {
+    type Message = Message;
+    const KEYS: &'static [Binding<Message>] = &[
+        bind(&["y"], "y", "yes", Message::Yes, true),
+        bind(&["n"], "n", "no", Message::No, true),
+        bind(&["d"], "d", "don't know yet", Message::Unknown, true),
+        bind(&["enter", "space"], "Enter", "choose, or the next value", Message::Turn, true),
+        bind(&["esc", "q", "h", "left"], "Esc", "back", Message::Back, true),
+    ];
+    const LIST: bool = true;
+
+    fn title(&self, session: &Session, _: u16) -> Title {
+        Title { what: "about the system".into(), right: session.saved_word(), of_round: true }
+    }
+
+    fn arrive(&mut self, session: &Session) -> Vec<Effect> {
+        let doc = doc(session, session.width());
+        if doc.chosen(self.cursor).is_none() {
+            self.cursor = doc.first();
+        }
+        Vec::new()
+    }
+
+    fn update(&mut self, session: &Session, message: Message) -> Vec<Effect> {
+        let doc = doc(session, session.width());
+        let chosen = doc.chosen(self.cursor);
+        match (message, chosen) {
+            (Message::Back, _) => vec![Effect::Go(Route::Back)],
+            (_, Some(target)) => set(self, session, &doc, &target, message),
+            (_, None) => Vec::new(),
         }
     }
-    Vec::new()
+
+    fn moved(&mut self, session: &Session, by: Move) {
+        self.cursor = doc(session, session.width()).choose(self.cursor, by, session.height());
+    }
+
+    fn view(&self, session: &Session, frame: &mut Frame<'_>, area: Rect) {
+        doc(session, area.width).draw(frame, area, self.cursor, session.theme);
+    }
 }
 
 fn set(state: &mut State, session: &Session, doc: &Doc<Target>, (fact, option): &Target, message: Message) -> Vec<Effect> {
@@ -96,7 +101,7 @@ fn set(state: &mut State, session: &Session, doc: &Doc<Target>, (fact, option): 
         },
     };
     if option.is_none() && message != Message::Turn {
-        state.cursor = doc.moved(state.cursor, 1);
+        state.cursor = doc.choose(state.cursor, Move::Down, session.height());
     }
     let key = SettingKey::fact(fact);
     let unchanged = next.as_ref().map(Setting::show) == now && !open.round.state.conflicts().contains(&&key);
@@ -154,17 +159,4 @@ fn doc(session: &Session, width: u16) -> Doc<Target> {
         }
     }
     doc
-}
-
-/// Puts the cursor on the first fact.
-pub fn arrive(state: &mut State, session: &Session) {
-    let doc = doc(session, 80);
-    if doc.chosen(state.cursor).is_none() {
-        state.cursor = doc.first();
-    }
-}
-
-/// Draws the room.
-pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect) {
-    doc(session, area.width).draw(frame, area, state.cursor, session.theme);
 }

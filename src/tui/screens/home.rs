@@ -2,8 +2,10 @@
 
 use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, bind};
+use crate::tui::screens::room::{Room, Title};
 use crate::tui::session::Session;
 use crate::tui::widgets::doc::{Cursor, Doc};
+use crate::tui::widgets::list::Move;
 use crate::tui::widgets::text::pad;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -39,8 +41,6 @@ pub struct SystemLine {
 pub struct State {
     /// Systems; `None` until they were read.
     pub systems: Option<Vec<SystemLine>>,
-    /// Where the workspace is.
-    pub place: String,
     /// Cursor.
     pub cursor: Cursor,
     /// Rounds whose progress and verdict were not read yet: folder name of the system, round.
@@ -50,10 +50,6 @@ pub struct State {
 /// Messages of the room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Message {
-    /// Down.
-    Down,
-    /// Up.
-    Up,
     /// Open what is chosen.
     Open,
     /// A new system.
@@ -72,59 +68,81 @@ pub enum Message {
     Quit,
 }
 
-/// Keys of the room.
-pub const KEYS: &[Binding<Message>] = &[
-    bind(&["enter", "l", "right"], "Enter", "go on", Message::Open, true),
-    bind(&["n"], "n", "new system", Message::New, true),
-    bind(&["c"], "c", "new round", Message::NewRound, true),
-    bind(&["r"], "r", "result", Message::Result, true),
-    bind(&["down", "j"], "↑↓", "move", Message::Down, false),
-    bind(&["up", "k"], "", "", Message::Up, false),
-    bind(&["1"], "1", "start a quick check", Message::Quick, false),
-    bind(&["2"], "2", "start a discovery interview", Message::Interview, false),
-    bind(&["3", "D"], "3", "look at a filled example", Message::Demo, false),
-    bind(&["q", "esc"], "q", "quit", Message::Quit, true),
-];
-
 #[derive(Clone, Debug)]
 enum Target {
     Round(String, RoundId),
     Offer(Message),
 }
 
-/// Moves on.
-pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Effect> {
-    let doc = doc(state, session, 80);
-    let chosen = doc.chosen(state.cursor);
-    let start = |track: &str| vec![Effect::Go(Route::Start { system: None, track: track.into() })];
-    let open = |then: Route| match &chosen {
-        Some(Target::Round(slug, round)) => vec![Effect::Open { slug: slug.clone(), round: round.clone(), then }],
-        _ => Vec::new(),
-    };
-    match message {
-        Message::Down => state.cursor = doc.moved(state.cursor, 1),
-        Message::Up => state.cursor = doc.moved(state.cursor, -1),
-        Message::Open => {
-            return match chosen {
-                Some(Target::Offer(offer)) => update(state, session, offer),
-                _ => open(Route::Question(None)),
-            };
-        }
-        Message::Result => return open(Route::Result),
-        Message::New => return start("quick"),
-        Message::NewRound => {
-            let system = match &chosen {
-                Some(Target::Round(slug, _)) => state.systems.iter().flatten().find(|s| s.slug == *slug).map(|s| s.name.clone()),
-                _ => None,
-            };
-            return vec![Effect::Go(Route::Start { system, track: String::new() })];
-        }
-        Message::Quick => return start("quick"),
-        Message::Interview => return start("discovery"),
-        Message::Demo => return vec![Effect::Demo],
-        Message::Quit => return vec![Effect::Quit],
+impl Room for State {
+    type Message = Message;
+    const KEYS: &'static [Binding<Message>] = &[
+        bind(&["enter", "l", "right"], "Enter", "go on", Message::Open, true),
+        bind(&["n"], "n", "new system", Message::New, true),
+        bind(&["c"], "c", "new round", Message::NewRound, true),
+        bind(&["r"], "r", "result", Message::Result, true),
+        bind(&["1"], "1", "start a quick check", Message::Quick, false),
+        bind(&["2"], "2", "start a discovery interview", Message::Interview, false),
+        bind(&["3", "D"], "3", "look at a filled example", Message::Demo, false),
+        bind(&["q", "esc"], "q", "quit", Message::Quit, true),
+    ];
+    const LIST: bool = true;
+
+    fn title(&self, session: &Session, _: u16) -> Title {
+        Title { what: "Underpin".into(), right: session.place.clone(), of_round: false }
     }
-    Vec::new()
+
+    fn arrive(&mut self, _: &Session) -> Vec<Effect> {
+        vec![Effect::LoadSystems]
+    }
+
+    fn update(&mut self, session: &Session, message: Message) -> Vec<Effect> {
+        let doc = doc(self, session, session.width());
+        let chosen = doc.chosen(self.cursor);
+        let start = |track: &str| vec![Effect::Go(Route::Start { system: None, track: track.into() })];
+        let open = |then: Route| match &chosen {
+            Some(Target::Round(slug, round)) => vec![Effect::Open { slug: slug.clone(), round: round.clone(), then }],
+            _ => Vec::new(),
+        };
+        match message {
+            Message::Open => match chosen {
+                Some(Target::Offer(offer)) => self.update(session, offer),
+                _ => open(Route::Question(None)),
+            },
+            Message::Result => open(Route::Result),
+            Message::New | Message::Quick => start("quick"),
+            Message::NewRound => {
+                let system = match &chosen {
+                    Some(Target::Round(slug, _)) => self.systems.iter().flatten().find(|s| s.slug == *slug).map(|s| s.name.clone()),
+                    _ => None,
+                };
+                vec![Effect::Go(Route::Start { system, track: String::new() })]
+            }
+            Message::Interview => start("discovery"),
+            Message::Demo => vec![Effect::Demo],
+            Message::Quit => vec![Effect::Quit],
+        }
+    }
+
+    fn moved(&mut self, session: &Session, by: Move) {
+        self.cursor = doc(self, session, session.width()).choose(self.cursor, by, session.height());
+    }
+
+    fn view(&self, session: &Session, frame: &mut Frame<'_>, area: Rect) {
+        let doc = doc(self, session, area.width);
+        let cursor = if doc.chosen(self.cursor).is_some() { self.cursor } else { doc.first() };
+        doc.draw(frame, area, cursor, session.theme);
+    }
+}
+
+impl State {
+    /// Puts the cursor on the first round, where it is on none.
+    pub fn settle(&mut self, session: &Session) {
+        let doc = doc(self, session, session.width());
+        if doc.chosen(self.cursor).is_none() {
+            self.cursor = doc.first();
+        }
+    }
 }
 
 fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
@@ -167,19 +185,4 @@ fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
         }
     }
     doc
-}
-
-/// Draws the room.
-pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect) {
-    let doc = doc(state, session, area.width);
-    let cursor = if doc.chosen(state.cursor).is_some() { state.cursor } else { doc.first() };
-    doc.draw(frame, area, cursor, session.theme);
-}
-
-/// Puts the cursor on the first thing that can be chosen.
-pub fn arrive(state: &mut State, session: &Session) {
-    let doc = doc(state, session, 80);
-    if doc.chosen(state.cursor).is_none() {
-        state.cursor = doc.first();
-    }
 }

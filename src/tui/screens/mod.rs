@@ -1,4 +1,4 @@
-//! Rooms. Each has five doors in one order: `State`, `Message`, `KEYS`, `update`, `view`. Rooms never import each other.
+//! Rooms: each a file, or a folder, whose `State` implements [`room::Room`]. Rooms never import each other.
 
 pub mod facts;
 pub mod home;
@@ -6,5 +6,6 @@ pub mod plan;
 pub mod question;
 pub mod result;
 pub mod review;
+pub mod room;
 pub mod start;
 pub mod what_if;

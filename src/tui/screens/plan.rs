@@ -2,10 +2,12 @@
 
 use crate::report::facts::ActionView;
 use crate::tui::effect::{Effect, Route};
-use crate::tui::keys::{Binding, bind};
+use crate::tui::keys::{Binding, Hint, bind};
+use crate::tui::screens::room::{Room, Title};
 use crate::tui::session::Session;
 use crate::tui::widgets::doc::{Cursor, Doc, toggle};
 use crate::tui::widgets::field::{Field, Typed};
+use crate::tui::widgets::list::Move;
 use crate::tui::widgets::text::{fit, pad};
 use crate::words::Titled;
 use crate::workspace::reports;
@@ -31,14 +33,6 @@ pub struct State {
 /// Messages of the room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Message {
-    /// Down.
-    Down,
-    /// Up.
-    Up,
-    /// A page down.
-    PageDown,
-    /// A page up.
-    PageUp,
     /// Open the action.
     Unfold,
     /// Write the plan to a file.
@@ -47,60 +41,105 @@ pub enum Message {
     Back,
 }
 
-/// Keys of the room.
-pub const KEYS: &[Binding<Message>] = &[
-    bind(&["enter", "l", "right"], "Enter", "details", Message::Unfold, true),
-    bind(&["e"], "e", "export", Message::Export, true),
-    bind(&["down", "j"], "↑↓", "move", Message::Down, true),
-    bind(&["up", "k"], "", "", Message::Up, false),
-    bind(&["pagedown", "space"], "PgDn PgUp", "page", Message::PageDown, false),
-    bind(&["pageup"], "", "", Message::PageUp, false),
-    bind(&["esc", "q", "h", "left"], "Esc", "back", Message::Back, true),
-];
-
 #[derive(Clone, Debug)]
 enum Target {
     Action(String),
     Question(String),
 }
 
-/// A key while the path is typed.
-pub fn typed(state: &mut State, key: KeyEvent) -> Vec<Effect> {
-    let Some(field) = &mut state.path else { return Vec::new() };
-    match field.key(key) {
-        Typed::Done if !field.is_empty() => {
-            let path = PathBuf::from(field.text().trim());
-            state.path = None;
-            vec![Effect::Export(path)]
-        }
-        Typed::Done | Typed::Left => {
-            state.path = None;
-            Vec::new()
-        }
-        Typed::Edited | Typed::Editor => Vec::new(),
-    }
-}
+impl Room for State {
+    type Message = Message;
+    const KEYS: &'static [Binding<Message>] = &[
+        bind(&["enter", "l", "right"], "Enter", "details", Message::Unfold, true),
+        bind(&["e"], "e", "export", Message::Export, true),
+        bind(&["esc", "q", "h", "left"], "Esc", "back", Message::Back, true),
+    ];
+    const LIST: bool = true;
 
-/// Moves on.
-pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Effect> {
-    let doc = doc(state, session, 80);
-    match message {
-        Message::Down => state.cursor = doc.moved(state.cursor, 1),
-        Message::Up => state.cursor = doc.moved(state.cursor, -1),
-        Message::PageDown => state.cursor = doc.paged(state.cursor, 1),
-        Message::PageUp => state.cursor = doc.paged(state.cursor, -1),
-        Message::Back => return vec![Effect::Go(Route::Back)],
-        Message::Export => {
-            let name = session.open.as_ref().map(reports::plan_file).unwrap_or_default();
-            state.path = Some(Field::new(&name, false));
-        }
-        Message::Unfold => match doc.chosen(state.cursor) {
-            Some(Target::Action(name)) => toggle(&mut state.unfolded, name),
-            Some(Target::Question(id)) => return vec![Effect::Go(Route::Question(Some(id)))],
-            None => {}
-        },
+    fn title(&self, session: &Session, _: u16) -> Title {
+        Title { what: "action plan".into(), right: session.saved_word(), of_round: true }
     }
-    Vec::new()
+
+    fn arrive(&mut self, session: &Session) -> Vec<Effect> {
+        if session.context.is_none() {
+            return vec![Effect::LoadContext];
+        }
+        let doc = doc(self, session, session.width());
+        if doc.chosen(self.cursor).is_none() {
+            self.cursor = doc.first();
+        }
+        Vec::new()
+    }
+
+    fn update(&mut self, session: &Session, message: Message) -> Vec<Effect> {
+        let doc = doc(self, session, session.width());
+        match message {
+            Message::Back => return vec![Effect::Go(Route::Back)],
+            Message::Export => {
+                let name = session.open.as_ref().map(reports::plan_file).unwrap_or_default();
+                self.path = Some(Field::new(&name, false));
+            }
+            Message::Unfold => match doc.chosen(self.cursor) {
+                Some(Target::Action(name)) => toggle(&mut self.unfolded, name),
+                Some(Target::Question(id)) => return vec![Effect::Go(Route::Question(Some(id)))],
+                None => {}
+            },
+        }
+        Vec::new()
+    }
+
+    fn moved(&mut self, session: &Session, by: Move) {
+        self.cursor = doc(self, session, session.width()).go(self.cursor, by, session.height());
+    }
+
+    fn asked(&self) -> Option<Vec<Hint>> {
+        self.path.is_some().then(|| vec![Hint::new("Enter", "write"), Hint::new("Esc", "back")])
+    }
+
+    fn is_typing(&self) -> bool {
+        self.path.is_some()
+    }
+
+    fn typed(&mut self, _: &Session, key: KeyEvent) -> Vec<Effect> {
+        let Some(field) = &mut self.path else { return Vec::new() };
+        match field.key(key) {
+            Typed::Done if !field.is_empty() => {
+                let path = PathBuf::from(field.text().trim());
+                self.path = None;
+                vec![Effect::Export(path)]
+            }
+            Typed::Done | Typed::Left => {
+                self.path = None;
+                Vec::new()
+            }
+            Typed::Edited | Typed::Editor => Vec::new(),
+        }
+    }
+
+    fn pasted(&mut self, _: &Session, text: &str) -> Vec<Effect> {
+        if let Some(field) = &mut self.path {
+            field.paste(text);
+        }
+        Vec::new()
+    }
+
+    fn view(&self, session: &Session, frame: &mut Frame<'_>, area: Rect) {
+        let theme = session.theme;
+        let Some(field) = &self.path else {
+            doc(self, session, area.width).draw(frame, area, self.cursor, theme);
+            return;
+        };
+        let width = usize::from(area.width.saturating_sub(4));
+        frame.buffer_mut().set_stringn(
+            area.x + 2,
+            area.y,
+            "Write the plan to which file? Enter writes, Esc goes back.",
+            width,
+            theme.strong(),
+        );
+        let line = Rect::new(area.x + 2, area.y.saturating_add(1), area.width.saturating_sub(4), 1).intersection(area);
+        field.draw(frame, line, theme);
+    }
 }
 
 fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
@@ -181,25 +220,4 @@ fn row(doc: &mut Doc<Target>, state: &State, session: &Session, action: &ActionV
         let why = if action.prerequisite { "needed for" } else { "because" };
         doc.text("", 5, &format!("{why} {}: {}", cause.title, cause.answer), dim, Some(Target::Question(cause.id.clone())));
     }
-}
-
-/// Puts the cursor on the first thing that can be chosen.
-pub fn arrive(state: &mut State, session: &Session) {
-    let doc = doc(state, session, 80);
-    if doc.chosen(state.cursor).is_none() {
-        state.cursor = doc.first();
-    }
-}
-
-/// Draws the room.
-pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect) {
-    let theme = session.theme;
-    let Some(field) = &state.path else {
-        doc(state, session, area.width).draw(frame, area, state.cursor, theme);
-        return;
-    };
-    let width = usize::from(area.width.saturating_sub(4));
-    frame.buffer_mut().set_stringn(area.x + 2, area.y, "Write the plan to which file? Enter writes, Esc goes back.", width, theme.strong());
-    let line = Rect::new(area.x + 2, area.y.saturating_add(1), area.width.saturating_sub(4), 1).intersection(area);
-    field.draw(frame, line, theme);
 }

@@ -1,9 +1,11 @@
 //! Review: what is unanswered, not known, parked, disagreed about, without evidence. Enter jumps there.
 
 use crate::tui::effect::{Effect, Route};
-use crate::tui::keys::{Binding, bind};
+use crate::tui::keys::{Binding, bind, shown};
+use crate::tui::screens::room::{Room, Title};
 use crate::tui::session::Session;
 use crate::tui::widgets::doc::{Cursor, Doc};
+use crate::tui::widgets::list::Move;
 use crate::tui::widgets::text::pad;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -21,14 +23,6 @@ pub struct State {
 /// Messages of the room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Message {
-    /// Down.
-    Down,
-    /// Up.
-    Up,
-    /// A page down.
-    PageDown,
-    /// A page up.
-    PageUp,
     /// Jump to the question.
     Jump,
     /// The verdict.
@@ -41,41 +35,65 @@ pub enum Message {
     Back,
 }
 
-/// Keys of the room.
-pub const KEYS: &[Binding<Message>] = &[
-    bind(&["enter", "l", "right"], "Enter", "jump there", Message::Jump, true),
-    bind(&["r"], "r", "result", Message::Result, true),
-    bind(&["f"], "f", "facts", Message::Facts, true),
-    bind(&["C"], "C", "complete or reopen", Message::Complete, true),
-    bind(&["down", "j"], "↑↓", "move", Message::Down, false),
-    bind(&["up", "k"], "", "", Message::Up, false),
-    bind(&["pagedown", "space"], "PgDn PgUp", "page", Message::PageDown, false),
-    bind(&["pageup"], "", "", Message::PageUp, false),
-    bind(&["esc", "q", "h", "left"], "Esc", "back", Message::Back, true),
-];
+impl Room for State {
+    type Message = Message;
+    const KEYS: &'static [Binding<Message>] = &[
+        bind(&["enter", "l", "right"], "Enter", "jump there", Message::Jump, true),
+        bind(&["r"], "r", "result", Message::Result, true),
+        bind(&["f"], "f", "facts", Message::Facts, true),
+        bind(&["C"], "C", "complete or reopen", Message::Complete, true),
+        bind(&["esc", "q", "h", "left"], "Esc", "back", Message::Back, true),
+    ];
+    const LIST: bool = true;
 
-/// Moves on.
-pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Effect> {
-    let doc = doc(session, 80);
-    match message {
-        Message::Down => state.cursor = doc.moved(state.cursor, 1),
-        Message::Up => state.cursor = doc.moved(state.cursor, -1),
-        Message::PageDown => state.cursor = doc.paged(state.cursor, 1),
-        Message::PageUp => state.cursor = doc.paged(state.cursor, -1),
-        Message::Jump => return doc.chosen(state.cursor).map(|id| Effect::Go(Route::Question(Some(id)))).into_iter().collect(),
-        Message::Result => return vec![Effect::Go(Route::Result)],
-        Message::Facts => return vec![Effect::Go(Route::Facts)],
-        Message::Back => return vec![Effect::Go(Route::Back)],
-        Message::Complete => {
-            let Some(open) = &session.open else { return Vec::new() };
-            return if open.round.state.completed {
-                vec![Effect::Record(vec![open.reopen("opened again on the review screen")]), Effect::Say("The round is open again.".into())]
-            } else {
-                vec![Effect::Record(vec![open.complete()]), Effect::Say("The round is completed. C opens it again.".into())]
-            };
+    fn title(&self, session: &Session, _: u16) -> Title {
+        Title { what: "review".into(), right: session.saved_word(), of_round: true }
+    }
+
+    fn arrive(&mut self, session: &Session) -> Vec<Effect> {
+        let doc = doc(session, session.width());
+        if doc.chosen(self.cursor).is_none() {
+            self.cursor = doc.first();
+        }
+        Vec::new()
+    }
+
+    fn update(&mut self, session: &Session, message: Message) -> Vec<Effect> {
+        let doc = doc(session, session.width());
+        match message {
+            Message::Jump => doc.chosen(self.cursor).map(|id| Effect::Go(Route::Question(Some(id)))).into_iter().collect(),
+            Message::Result => vec![Effect::Go(Route::Result)],
+            Message::Facts => vec![Effect::Go(Route::Facts)],
+            Message::Back => vec![Effect::Go(Route::Back)],
+            Message::Complete => {
+                let Some(open) = &session.open else { return Vec::new() };
+                if open.round.state.completed {
+                    vec![
+                        Effect::Record(vec![open.reopen("opened again on the review screen")]),
+                        Effect::Say("The round is open again.".into()),
+                    ]
+                } else {
+                    vec![
+                        Effect::Record(vec![open.complete()]),
+                        Effect::Say(format!("The round is completed. {} opens it again.", complete_key())),
+                    ]
+                }
+            }
         }
     }
-    Vec::new()
+
+    fn moved(&mut self, session: &Session, by: Move) {
+        self.cursor = doc(session, session.width()).choose(self.cursor, by, session.height());
+    }
+
+    fn view(&self, session: &Session, frame: &mut Frame<'_>, area: Rect) {
+        doc(session, area.width).draw(frame, area, self.cursor, session.theme);
+    }
+}
+
+/// The key that completes a round, or opens it again.
+pub fn complete_key() -> &'static str {
+    shown(State::KEYS, &Message::Complete)
 }
 
 fn groups(round: &Round) -> Vec<(&'static str, Vec<usize>)> {
@@ -99,7 +117,7 @@ fn doc(session: &Session, width: u16) -> Doc<String> {
     let Some(open) = &session.open else { return doc };
     let round = &open.round;
     if round.state.completed {
-        doc.text("", 0, "This round is completed. C opens it again.", theme.attention(), None);
+        doc.text("", 0, &format!("This round is completed. {} opens it again.", complete_key()), theme.attention(), None);
     }
     if !round.state.late.is_empty() {
         let text = format!("{} lines arrived after completion and do not count until the round is opened again.", round.state.late.len());
@@ -125,17 +143,4 @@ fn doc(session: &Session, width: u16) -> Doc<String> {
         doc.text("", 0, "Everything is answered, and every answer has evidence.", theme.good(), None);
     }
     doc
-}
-
-/// Puts the cursor on the first thing that can be chosen.
-pub fn arrive(state: &mut State, session: &Session) {
-    let doc = doc(session, 80);
-    if doc.chosen(state.cursor).is_none() {
-        state.cursor = doc.first();
-    }
-}
-
-/// Draws the room.
-pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect) {
-    doc(session, area.width).draw(frame, area, state.cursor, session.theme);
 }

@@ -2,8 +2,10 @@
 
 use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, bind};
+use crate::tui::screens::room::{Room, Title};
 use crate::tui::session::Session;
 use crate::tui::widgets::doc::{Cursor, Doc};
+use crate::tui::widgets::list::Move;
 use crate::tui::widgets::strip;
 use crate::tui::widgets::text::{fit, pad};
 use crate::words;
@@ -31,14 +33,6 @@ pub struct State {
 /// Messages of the room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Message {
-    /// Down.
-    Down,
-    /// Up.
-    Up,
-    /// A page down.
-    PageDown,
-    /// A page up.
-    PageUp,
     /// One level better.
     Better,
     /// One level worse.
@@ -53,75 +47,121 @@ pub enum Message {
     Back,
 }
 
-/// Keys of the room.
-pub const KEYS: &[Binding<Message>] = &[
-    bind(&["right", "l", "+"], "← →", "level", Message::Better, true),
-    bind(&["left", "h", "-"], "", "", Message::Worse, false),
-    bind(&["0"], "0-4", "level", Message::Level(0), false),
-    bind(&["1"], "", "", Message::Level(1), false),
-    bind(&["2"], "", "", Message::Level(2), false),
-    bind(&["3"], "", "", Message::Level(3), false),
-    bind(&["4"], "", "", Message::Level(4), false),
-    bind(&["x", "backspace"], "x", "as answered", Message::Reset, true),
-    bind(&["r"], "r", "all as answered", Message::ResetAll, true),
-    bind(&["down", "j"], "↑↓", "move", Message::Down, true),
-    bind(&["up", "k"], "", "", Message::Up, false),
-    bind(&["pagedown", "space"], "PgDn PgUp", "page", Message::PageDown, false),
-    bind(&["pageup"], "", "", Message::PageUp, false),
-    bind(&["esc", "q"], "Esc", "back", Message::Back, true),
-];
-
 /// Rows above the list: verdict, strip, scores, a gap.
 const HEAD: u16 = 4;
 
-/// Comes in: assumptions about another round are forgotten.
-pub fn arrive(state: &mut State, session: &Session) {
-    let Some(open) = &session.open else { return };
-    let round = format!("{} {}", open.slug, open.round.id);
-    if state.round != round {
-        *state = State { round, ..State::default() };
+impl State {
+    /// The round as if the assumed levels had been answered.
+    pub fn assumed_round(&self, session: &Session) -> Option<Round> {
+        let round = &session.open.as_ref()?.round;
+        let levels: Vec<(usize, u8)> = self.levels.iter().map(|(i, l)| (*i, *l)).collect();
+        Some(if levels.is_empty() { round.clone() } else { round.what_if(&levels) })
     }
-    state.cursor = doc(state, session, 80).first();
 }
 
-/// Moves on.
-pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Effect> {
-    let doc = doc(state, session, 80);
-    let chosen = doc.chosen(state.cursor);
-    let level = |index: usize| state.levels.get(&index).copied().or_else(|| answered(session, index));
-    match message {
-        Message::Down => state.cursor = doc.moved(state.cursor, 1),
-        Message::Up => state.cursor = doc.moved(state.cursor, -1),
-        Message::PageDown => state.cursor = doc.paged(state.cursor, 1),
-        Message::PageUp => state.cursor = doc.paged(state.cursor, -1),
-        Message::Better | Message::Worse => {
-            if let Some(index) = chosen {
-                let better = message == Message::Better;
-                let next = match level(index) {
-                    Some(level) if better => (level + 1).min(4),
-                    Some(level) => level.saturating_sub(1),
-                    // What is open begins in the middle.
-                    None => 2,
-                };
-                state.levels.insert(index, next);
-            }
-        }
-        Message::Level(level) => {
-            if let Some(index) = chosen {
-                state.levels.insert(index, level);
-            }
-        }
-        Message::Reset => {
-            if let Some(index) = chosen {
-                state.levels.remove(&index);
-            }
-        }
-        Message::ResetAll => state.levels.clear(),
-        Message::Back => return vec![Effect::Go(Route::Back)],
+impl Room for State {
+    type Message = Message;
+    const KEYS: &'static [Binding<Message>] = &[
+        bind(&["right", "l", "+"], "← →", "level", Message::Better, true),
+        bind(&["left", "h", "-"], "", "", Message::Worse, false),
+        bind(&["0"], "0-4", "level", Message::Level(0), false),
+        bind(&["1"], "", "", Message::Level(1), false),
+        bind(&["2"], "", "", Message::Level(2), false),
+        bind(&["3"], "", "", Message::Level(3), false),
+        bind(&["4"], "", "", Message::Level(4), false),
+        bind(&["x", "backspace"], "x", "as answered", Message::Reset, true),
+        bind(&["r"], "r", "all as answered", Message::ResetAll, true),
+        bind(&["esc", "q"], "Esc", "back", Message::Back, true),
+    ];
+    const LIST: bool = true;
+
+    fn title(&self, _: &Session, _: u16) -> Title {
+        Title { what: "what if".into(), right: "nothing here is saved".into(), of_round: true }
     }
-    // A level that was answered is no assumption.
-    state.levels.retain(|index, level| answered(session, *index) != Some(*level));
-    Vec::new()
+
+    /// Assumptions about another round are forgotten.
+    fn arrive(&mut self, session: &Session) -> Vec<Effect> {
+        let Some(open) = &session.open else { return Vec::new() };
+        let round = format!("{} {}", open.slug, open.round.id);
+        if self.round != round {
+            *self = State { round, ..State::default() };
+        }
+        self.cursor = doc(self, session, session.width()).first();
+        Vec::new()
+    }
+
+    fn update(&mut self, session: &Session, message: Message) -> Vec<Effect> {
+        let doc = doc(self, session, session.width());
+        let chosen = doc.chosen(self.cursor);
+        let level = |index: usize| self.levels.get(&index).copied().or_else(|| answered(session, index));
+        match message {
+            Message::Better | Message::Worse => {
+                if let Some(index) = chosen {
+                    let better = message == Message::Better;
+                    let next = match level(index) {
+                        Some(level) if better => (level + 1).min(4),
+                        Some(level) => level.saturating_sub(1),
+                        // What is open begins in the middle.
+                        None => 2,
+                    };
+                    self.levels.insert(index, next);
+                }
+            }
+            Message::Level(level) => {
+                if let Some(index) = chosen {
+                    self.levels.insert(index, level);
+                }
+            }
+            Message::Reset => {
+                if let Some(index) = chosen {
+                    self.levels.remove(&index);
+                }
+            }
+            Message::ResetAll => self.levels.clear(),
+            Message::Back => return vec![Effect::Go(Route::Back)],
+        }
+        // A level that was answered is no assumption.
+        self.levels.retain(|index, level| answered(session, *index) != Some(*level));
+        Vec::new()
+    }
+
+    fn moved(&mut self, session: &Session, by: Move) {
+        let height = session.height().saturating_sub(HEAD);
+        self.cursor = doc(self, session, session.width()).choose(self.cursor, by, height);
+    }
+
+    fn view(&self, session: &Session, frame: &mut Frame<'_>, area: Rect) {
+        let (Some(open), Some(then)) = (&session.open, self.assumed_round(session)) else { return };
+        let (theme, round) = (session.theme, &open.round);
+        let (now_is, then_is) = (round.outcome.reference.verdict, then.outcome.reference.verdict);
+        let narrow = area.width < 64;
+        let mut sentence = vec![Span::raw("  ")];
+        match (self.levels.len(), now_is == then_is) {
+            (0, _) if narrow => sentence.push(Span::styled("Arrow keys move a level.", theme.dim())),
+            (0, _) => sentence.push(Span::styled("Move a level with the arrow keys and see the verdict move.", theme.dim())),
+            (_, true) if narrow => sentence.push(Span::raw(format!("It stays {now_is}."))),
+            (_, false) if narrow => {
+                sentence.push(Span::raw(format!("{now_is} {} ", theme.arrow())));
+                sentence.push(Span::styled(then_is.word(), theme.focus()));
+            }
+            (n, true) => sentence.push(Span::raw(format!("{}: it stays {now_is}.", assumed(n)))),
+            (n, false) => {
+                sentence.push(Span::raw(format!("{}: {now_is} becomes ", assumed(n))));
+                sentence.push(Span::styled(then_is.word(), theme.focus()));
+                sentence.push(Span::raw("."));
+            }
+        }
+        let mut strip = vec![Span::raw("  ")];
+        strip.extend(strip::strip(theme, area.width >= 50, Some(then_is), then.outcome.interval()));
+        let lines = [Line::from(sentence), Line::from(strip), Line::from(scores(round, &then, session, area.width))];
+        let head = if area.height >= HEAD + 4 { HEAD } else { 2 };
+        let shown = if head == HEAD { &lines[..] } else { lines.get(..2).unwrap_or_default() };
+        for (y, line) in (area.y..).zip(shown) {
+            frame.buffer_mut().set_line(area.x, y, line, area.width);
+        }
+        let list = Rect { y: area.y + head.min(area.height), height: area.height.saturating_sub(head), ..area };
+        doc(self, session, area.width).draw(frame, list, self.cursor, theme);
+    }
 }
 
 /// The level that was answered, if it is one.
@@ -199,47 +239,6 @@ fn doc(state: &State, session: &Session, width: u16) -> Doc<usize> {
         row(&mut doc, index);
     }
     doc
-}
-
-/// The round as if the assumed levels had been answered.
-pub fn assumed_round(state: &State, session: &Session) -> Option<Round> {
-    let round = &session.open.as_ref()?.round;
-    let levels: Vec<(usize, u8)> = state.levels.iter().map(|(i, l)| (*i, *l)).collect();
-    Some(if levels.is_empty() { round.clone() } else { round.what_if(&levels) })
-}
-
-/// Draws the room.
-pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect) {
-    let (Some(open), Some(then)) = (&session.open, assumed_round(state, session)) else { return };
-    let (theme, round) = (session.theme, &open.round);
-    let (now_is, then_is) = (round.outcome.reference.verdict, then.outcome.reference.verdict);
-    let narrow = area.width < 64;
-    let mut sentence = vec![Span::raw("  ")];
-    match (state.levels.len(), now_is == then_is) {
-        (0, _) if narrow => sentence.push(Span::styled("Arrow keys move a level.", theme.dim())),
-        (0, _) => sentence.push(Span::styled("Move a level with the arrow keys and see the verdict move.", theme.dim())),
-        (_, true) if narrow => sentence.push(Span::raw(format!("It stays {now_is}."))),
-        (_, false) if narrow => {
-            sentence.push(Span::raw(format!("{now_is} {} ", theme.arrow())));
-            sentence.push(Span::styled(then_is.word(), theme.focus()));
-        }
-        (n, true) => sentence.push(Span::raw(format!("{}: it stays {now_is}.", assumed(n)))),
-        (n, false) => {
-            sentence.push(Span::raw(format!("{}: {now_is} becomes ", assumed(n))));
-            sentence.push(Span::styled(then_is.word(), theme.focus()));
-            sentence.push(Span::raw("."));
-        }
-    }
-    let mut strip = vec![Span::raw("  ")];
-    strip.extend(strip::strip(theme, area.width >= 50, Some(then_is), then.outcome.interval()));
-    let lines = [Line::from(sentence), Line::from(strip), Line::from(scores(round, &then, session, area.width))];
-    let head = if area.height >= HEAD + 4 { HEAD } else { 2 };
-    let shown = if head == HEAD { &lines[..] } else { lines.get(..2).unwrap_or_default() };
-    for (y, line) in (area.y..).zip(shown) {
-        frame.buffer_mut().set_line(area.x, y, line, area.width);
-    }
-    let list = Rect { y: area.y + head.min(area.height), height: area.height.saturating_sub(head), ..area };
-    doc(state, session, area.width).draw(frame, list, state.cursor, theme);
 }
 
 fn assumed(n: usize) -> String {

@@ -1,5 +1,6 @@
 //! A page of rows that scrolls: some rows can be chosen, the rest is read.
 
+use super::list::Move;
 use crate::tui::theme::Theme;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -93,23 +94,37 @@ impl<T: Clone> Doc<T> {
         self.rows.get(self.row_of(cursor)).and_then(|r| r.target.clone())
     }
 
-    /// Moves the cursor to the next row that can be chosen; over long text it moves a few rows, so that all of it is seen.
-    pub fn moved(&self, cursor: Cursor, by: isize) -> Cursor {
-        const STEP: usize = 6;
+    /// Moves the cursor in an area of this height: to the next row that can be chosen, over long text by a few rows, so that
+    /// all of it is seen.
+    pub fn go(&self, cursor: Cursor, by: Move, height: u16) -> Cursor {
+        // A step is never longer than what is seen around the cursor.
+        let step = usize::from(height / 3).clamp(1, 6);
+        let page = usize::from(height.saturating_sub(2)).max(1);
+        let last = self.rows.len().saturating_sub(1);
         let row = self.row_of(cursor);
-        let far = if by > 0 { row.saturating_add(STEP) } else { row.saturating_sub(STEP) };
-        let next = if by > 0 { self.targets().find(|i| *i > row) } else { self.targets().filter(|i| *i < row).last() };
-        match next {
-            Some(next) if next.abs_diff(row) <= STEP => self.cursor_of(next),
-            _ => self.cursor_of(far.min(self.rows.len().saturating_sub(1))),
-        }
+        let near = |next: Option<usize>, far: usize| match next {
+            Some(next) if next.abs_diff(row) <= step => next,
+            _ => far,
+        };
+        let row = match by {
+            Move::Down => near(self.targets().find(|i| *i > row), row.saturating_add(step)),
+            Move::Up => near(self.targets().filter(|i| *i < row).last(), row.saturating_sub(step)),
+            Move::PageDown => row.saturating_add(page),
+            Move::PageUp => row.saturating_sub(page),
+            Move::First => 0,
+            Move::Last => last,
+        };
+        self.cursor_of(row.min(last))
     }
 
-    /// Moves the cursor by a page.
-    pub fn paged(&self, cursor: Cursor, by: isize) -> Cursor {
-        let row = self.row_of(cursor);
-        let row = if by > 0 { row.saturating_add(10) } else { row.saturating_sub(10) };
-        self.cursor_of(row.min(self.rows.len().saturating_sub(1)))
+    /// The same in a list of things to choose: the cursor never leaves them.
+    pub fn choose(&self, cursor: Cursor, by: Move, height: u16) -> Cursor {
+        let there = self.row_of(self.go(cursor, by, height));
+        let nearest = match by {
+            Move::Down | Move::PageDown | Move::First => self.targets().find(|i| *i >= there).or_else(|| self.targets().last()),
+            Move::Up | Move::PageUp | Move::Last => self.targets().filter(|i| *i <= there).last().or_else(|| self.targets().next()),
+        };
+        nearest.map_or(Cursor::TOP, |row| self.cursor_of(row))
     }
 
     /// Some rows below the first row whose target is wanted, so that what it opened is seen as well.

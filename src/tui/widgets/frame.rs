@@ -2,6 +2,7 @@
 
 use super::text::{fit, pad};
 use crate::tui::keys::Hint;
+use crate::tui::notice::Tone;
 use crate::tui::theme::Theme;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -24,10 +25,18 @@ pub struct Around<'a> {
     pub right: &'a str,
     /// Below.
     pub hints: &'a [Hint],
-    /// In the place of the keys: a text, and whether it is bad.
-    pub notice: Option<(&'a str, bool)>,
+    /// In the place of the keys.
+    pub notice: Option<(&'a str, Tone)>,
     /// Whether `?` is help here: in a text field it is a question mark.
     pub help: bool,
+}
+
+/// From this height on, rules part title, body and keys.
+const TALL: u16 = 10;
+
+/// Rows between title and keys in a terminal of this height.
+pub fn body_height(height: u16) -> u16 {
+    height.saturating_sub(if height >= TALL { 4 } else { 2 })
 }
 
 /// Draws title and keys, and gives what is left between them.
@@ -44,7 +53,7 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, around: &Around<'_>) -> Parts {
     buffer.set_stringn(area.x, area.y, format!(" {}", pad(title, room, theme.ellipsis())), width, theme.strong());
     let x = area.right().saturating_sub(u16::try_from(right.width() + 1).unwrap_or(0));
     buffer.set_stringn(x, area.y, &right, right.width(), theme.dim());
-    let tall = area.height >= 10;
+    let tall = area.height >= TALL;
     if tall {
         buffer.set_stringn(area.x, area.y + 1, theme.rule().repeat(width), width, theme.dim());
         let y = area.bottom().saturating_sub(2);
@@ -53,8 +62,11 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, around: &Around<'_>) -> Parts {
     let last = area.bottom().saturating_sub(1);
     if area.height > 1 {
         match notice {
-            Some((text, bad)) => {
-                let style = if bad { theme.bad() } else { theme.attention() };
+            Some((text, tone)) => {
+                let style = match tone {
+                    Tone::Wrong => theme.bad(),
+                    Tone::Told => theme.attention(),
+                };
                 buffer.set_stringn(area.x, last, format!(" {}", fit(text, width.saturating_sub(2), theme.ellipsis())), width, style);
             }
             None => {
@@ -63,8 +75,8 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, around: &Around<'_>) -> Parts {
             }
         }
     }
-    let (top, bottom) = if tall { (2, 2) } else { (1, 1) };
-    let body = Rect::new(area.x, area.y + top.min(area.height), area.width, area.height.saturating_sub(top + bottom));
+    let top = if tall { 2 } else { 1 };
+    let body = Rect::new(area.x, area.y + top.min(area.height), area.width, body_height(area.height));
     Parts { body }
 }
 

@@ -343,9 +343,11 @@ fn status(page: &mut Page<'_>, session: &Session, round: &Round, standing: &Stan
         Stands::Inactive => page.text("", 0, "Not asked for this system; an answer is kept and does not count.", theme.dim()),
         _ => {}
     }
-    for draft in &session.unsaved {
-        if let Body::Answer { question, value, .. } = &draft.body
+    for unsaved in &session.unsaved {
+        let here = session.open.as_ref().is_some_and(|o| (&o.slug, &o.round.id) == (&unsaved.round.0, &unsaved.round.1));
+        if let Body::Answer { question, value, .. } = &unsaved.draft.body
             && *question == id
+            && here
         {
             page.text("", 0, &format!("Not saved yet: {}", short(value)), theme.bad());
         }

@@ -1,19 +1,15 @@
-//! Result: first what to do, then the verdict's reasons; every number opens down to its answers.
+//! The page of the result, section by section.
 
+use super::{MAP, SURE, State, Target};
 use crate::report::facts::Context;
-use crate::tui::effect::{Effect, Route};
-use crate::tui::keys::{Binding, bind};
 use crate::tui::session::Session;
-use crate::tui::widgets::doc::{Cursor, Doc, toggle};
+use crate::tui::widgets::doc::Doc;
 use crate::tui::widgets::plane::{legend, plot};
 use crate::tui::widgets::strip;
 use crate::tui::widgets::text::pad;
 use crate::words::{self, Titled};
-use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
-use std::collections::BTreeSet;
 use underpin_core::decision::reason::Reason;
 use underpin_core::model::exact::percent;
 use underpin_core::model::rules::Score;
@@ -21,103 +17,7 @@ use underpin_core::model::words::Axis;
 use underpin_core::round::Round;
 use underpin_core::standing::Stands;
 
-/// State of the room.
-#[derive(Debug, Default)]
-pub struct State {
-    /// Cursor.
-    pub cursor: Cursor,
-    /// Rows that are open, by name.
-    pub unfolded: BTreeSet<String>,
-}
-
-/// Messages of the room.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Message {
-    /// Down.
-    Down,
-    /// Up.
-    Up,
-    /// A page down.
-    PageDown,
-    /// A page up.
-    PageUp,
-    /// Open what is behind the row.
-    Unfold,
-    /// How sure it is, in numbers.
-    Sure,
-    /// Foundation against pain.
-    Map,
-    /// What the verdict would be with other answers.
-    WhatIf,
-    /// The plan.
-    Plan,
-    /// What is open.
-    Review,
-    /// Back.
-    Back,
-}
-
-/// Keys of the room.
-pub const KEYS: &[Binding<Message>] = &[
-    bind(&["enter", "l", "right"], "Enter", "open", Message::Unfold, true),
-    bind(&["c"], "c", "how sure", Message::Sure, true),
-    bind(&["m"], "m", "map", Message::Map, true),
-    bind(&["w"], "w", "what if", Message::WhatIf, true),
-    bind(&["p"], "p", "plan", Message::Plan, true),
-    bind(&["v"], "v", "review", Message::Review, true),
-    bind(&["down", "j"], "↑↓", "move", Message::Down, true),
-    bind(&["up", "k"], "", "", Message::Up, false),
-    bind(&["pagedown", "space"], "PgDn PgUp", "page", Message::PageDown, false),
-    bind(&["pageup"], "", "", Message::PageUp, false),
-    bind(&["esc", "q", "h", "left"], "Esc", "back", Message::Back, true),
-];
-
-#[derive(Clone, Debug)]
-enum Target {
-    Fold(String),
-    Question(String),
-    Plan,
-    WhatIf,
-}
-
-/// Names of the rows that keys open.
-const SURE: &str = "sure";
-const MAP: &str = "map";
-
-/// Moves on.
-pub fn update(state: &mut State, session: &Session, message: Message) -> Vec<Effect> {
-    let doc = doc(state, session, 80);
-    match message {
-        Message::Down => state.cursor = doc.moved(state.cursor, 1),
-        Message::Up => state.cursor = doc.moved(state.cursor, -1),
-        Message::PageDown => state.cursor = doc.paged(state.cursor, 1),
-        Message::PageUp => state.cursor = doc.paged(state.cursor, -1),
-        Message::Sure => unfold(state, session, SURE),
-        Message::Map => unfold(state, session, MAP),
-        Message::WhatIf => return vec![Effect::Go(Route::WhatIf)],
-        Message::Plan => return vec![Effect::Go(Route::Plan)],
-        Message::Review => return vec![Effect::Go(Route::Review)],
-        Message::Back => return vec![Effect::Go(Route::Back)],
-        Message::Unfold => match doc.chosen(state.cursor) {
-            Some(Target::Fold(name)) => toggle(&mut state.unfolded, name),
-            Some(Target::Question(id)) => return vec![Effect::Go(Route::Question(Some(id)))],
-            Some(Target::Plan) => return vec![Effect::Go(Route::Plan)],
-            Some(Target::WhatIf) => return vec![Effect::Go(Route::WhatIf)],
-            None => {}
-        },
-    }
-    Vec::new()
-}
-
-/// Opens a row and goes there; once more closes it.
-fn unfold(state: &mut State, session: &Session, name: &str) {
-    toggle(&mut state.unfolded, name.to_owned());
-    let rows = if state.unfolded.contains(name) { if name == MAP { 9 } else { 5 } } else { 0 };
-    let there = doc(state, session, 80).below(|t| matches!(t, Target::Fold(n) if n == name), rows);
-    state.cursor = there.unwrap_or(state.cursor);
-}
-
-fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
+pub(super) fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
     let mut doc = Doc::new(width);
     let (Some(open), Some(context)) = (&session.open, &session.context) else { return doc };
     let mut page = Page { state, session, round: &open.round, context, doc: &mut doc };
@@ -454,14 +354,4 @@ fn behind(round: &Round, score: Score) -> Vec<usize> {
     let mut questions = if score == Score::Breadth { round.feeds(Score::Foundation) } else { round.feeds(score) };
     questions.sort_by_key(|i| (round.standings.get(*i).map_or(9, |s| if s.handled() { s.span.twice_middle() } else { 9 }), *i));
     questions
-}
-
-/// Begins at the top: the verdict comes before anything that can be chosen.
-pub fn arrive(state: &mut State) {
-    state.cursor = Cursor::TOP;
-}
-
-/// Draws the room.
-pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect) {
-    doc(state, session, area.width).draw(frame, area, state.cursor, session.theme);
 }

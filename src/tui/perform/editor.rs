@@ -1,0 +1,33 @@
+//! The user's editor.
+
+use super::perform;
+use crate::tui::app::App;
+use crate::tui::notice::Notice;
+use crate::tui::screens::question;
+use crate::tui::terminal::{Guard, restore};
+use crate::workspace::Workspace;
+use std::io;
+use std::process::Command;
+
+/// Goes on with a text in the user's editor.
+pub fn edit(app: &mut App, workspace: &Workspace, guard: &mut Guard, text: &str) -> io::Result<()> {
+    let editor =
+        ["VISUAL", "EDITOR"].iter().find_map(|k| std::env::var(k).ok().filter(|v| !v.trim().is_empty())).unwrap_or_else(|| "vi".into());
+    let file = tempfile::Builder::new().prefix("underpin-").suffix(".md").tempfile()?;
+    // Editors end a file with a newline; what is added below then stands on a line of its own.
+    std::fs::write(file.path(), format!("{text}\n"))?;
+    restore();
+    // The shell splits what a user put into EDITOR, such as "code --wait".
+    let status = Command::new("sh").arg("-c").arg(format!("{editor} \"$1\"")).arg("sh").arg(file.path()).status();
+    guard.resume()?;
+    let edited = std::fs::read_to_string(file.path());
+    match (status, edited) {
+        (Ok(status), Ok(edited)) if status.success() => {
+            let effects = question::edited(&mut app.question, &app.session, &edited);
+            perform(app, workspace, effects);
+        }
+        (Ok(_), Ok(_)) => app.session.notice = Some(Notice::wrong(format!("`{editor}` ended with an error; the text is as it was."))),
+        _ => app.session.notice = Some(Notice::wrong(format!("`{editor}` could not be started; set EDITOR to your editor."))),
+    }
+    Ok(())
+}

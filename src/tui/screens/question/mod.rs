@@ -1,0 +1,291 @@
+//! Question: one question in focus, answered with one key, saved at once.
+
+mod answering;
+mod draw;
+mod keys;
+mod typing;
+
+use crate::tui::effect::{Effect, Route};
+use crate::tui::keys::{Binding, Hint, shown};
+use crate::tui::screens::room::{Room, Title};
+use crate::tui::session::Session;
+use crate::tui::widgets::field::Field;
+use answering::{answer, confirm, current_text, writable};
+use crossterm::event::KeyEvent;
+use keys::KEYS;
+pub use keys::Message;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+pub use typing::edited;
+use typing::type_in;
+use underpin_core::log::event::{EvidenceKind, Levels, Said};
+use underpin_core::model::question::{Kind, Question};
+use underpin_core::round::route;
+use underpin_core::standing::{Standing, Stands};
+
+/// What a text field is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A note on the question.
+    Note,
+    /// Why the question is put aside.
+    Park,
+    /// Why the question does not apply.
+    NotApplicable,
+    /// A figure, a ratio or a text.
+    Answer,
+    /// Where the evidence is.
+    Evidence(EvidenceKind),
+    /// Who answers.
+    Who,
+    /// Words to look for.
+    Find,
+}
+
+/// What the room is doing.
+#[derive(Debug, Default)]
+pub enum Mode {
+    /// Waiting for an answer.
+    #[default]
+    Choose,
+    /// A range: the first end, once it is there.
+    Range(Option<u8>),
+    /// Which kind of evidence.
+    Kind,
+    /// Why a carried answer changes.
+    Change(Said),
+    /// Typing.
+    Type(Box<Field>, Purpose),
+}
+
+/// State of the room.
+#[derive(Debug, Default)]
+pub struct State {
+    /// Positions of the questions in the order of asking.
+    pub order: Vec<usize>,
+    /// Where in the order.
+    pub position: usize,
+    /// The level under the cursor.
+    pub cursor: u8,
+    /// Rows scrolled down from the question.
+    pub scroll: usize,
+    /// What the room is doing.
+    pub mode: Mode,
+    /// Unsaved text that a crash left behind, for the open field.
+    pub left: Option<String>,
+}
+
+impl State {
+    /// The question in focus.
+    pub fn question<'s>(&self, session: &'s Session) -> Option<&'s Question> {
+        session.open.as_ref()?.round.questionnaire.at(*self.order.get(self.position)?)
+    }
+
+    fn standing<'s>(&self, session: &'s Session) -> Option<&'s Standing> {
+        session.open.as_ref()?.round.standings.get(*self.order.get(self.position)?)
+    }
+
+    /// Comes in at a question, or where one left off.
+    pub fn enter(&mut self, session: &Session, question: Option<&str>) {
+        let Some(open) = &session.open else { return };
+        let round = &open.round;
+        self.mode = Mode::Choose;
+        self.order = route::order(round, &session.track);
+        let asked = question.and_then(|id| round.questionnaire.by_id.get(id).copied());
+        if let Some(index) = asked
+            && !self.order.contains(&index)
+        {
+            // A question of another track: walk everything from here.
+            self.order = (0..round.questionnaire.questions.len()).collect();
+        }
+        let at = asked.and_then(|index| self.order.iter().position(|i| *i == index));
+        self.position = at.or_else(|| route::resume(&self.order, &round.standings)).unwrap_or(0);
+        settle(self, session);
+    }
+}
+
+impl Room for State {
+    type Message = Message;
+    const KEYS: &'static [Binding<Message>] = KEYS;
+    const LIST: bool = false;
+
+    fn title(&self, session: &Session, _: u16) -> Title {
+        let Some(round) = session.open.as_ref().map(|o| &o.round) else {
+            return Title { what: String::new(), right: String::new(), of_round: true };
+        };
+        let track = round.questionnaire.track(&session.track).map_or("", |t| t.title.as_str());
+        let p = route::progress(&self.order, &round.standings);
+        Title { what: track.to_lowercase(), right: format!("{} of {}   {}", p.done, p.total, session.saved_word()), of_round: true }
+    }
+
+    fn arrive(&mut self, session: &Session) -> Vec<Effect> {
+        refresh(self, session);
+        Vec::new()
+    }
+
+    fn update(&mut self, session: &Session, message: Message) -> Vec<Effect> {
+        let Some(question) = self.question(session) else {
+            return match message {
+                Message::Back => vec![Effect::Go(Route::Back)],
+                _ => Vec::new(),
+            };
+        };
+        let levels = matches!(question.kind, Kind::Levels(_));
+        match message {
+            Message::Level(5..) if levels => return vec![Effect::Say("Levels go from 0 to 4.".into())],
+            Message::Level(level) if levels => {
+                self.cursor = level;
+                return answer(self, session, Said::Level(Levels::level(level)), None);
+            }
+            Message::Level(digit) => return type_in(self, session, Purpose::Answer, &digit.to_string()),
+            Message::Take => {
+                if self.standing(session).is_some_and(|s| s.unconfirmed) {
+                    return confirm(self, session);
+                }
+                if levels {
+                    return answer(self, session, Said::Level(Levels::level(self.cursor)), None);
+                }
+                let text = current_text(question, session);
+                return type_in(self, session, Purpose::Answer, &text);
+            }
+            Message::Down => self.cursor = (self.cursor + 1).min(4),
+            Message::Up => self.cursor = self.cursor.saturating_sub(1),
+            Message::Next => go(self, session, self.position + 1),
+            Message::Previous => go(self, session, self.position.saturating_sub(1)),
+            Message::Range if levels => {
+                if let Some(refused) = writable(session) {
+                    return refused;
+                }
+                self.mode = Mode::Range(None);
+            }
+            Message::Range => return type_in(self, session, Purpose::Answer, "-"),
+            Message::Unknown => return answer(self, session, Said::Unknown, None),
+            Message::NotApplicable if !question.may_not_apply() => return answer(self, session, Said::NotApplicable(String::new()), None),
+            Message::NotApplicable => return type_in(self, session, Purpose::NotApplicable, ""),
+            Message::Park => return type_in(self, session, Purpose::Park, ""),
+            Message::Note => return type_in(self, session, Purpose::Note, ""),
+            Message::Evidence => {
+                if let Some(refused) = writable(session) {
+                    return refused;
+                }
+                self.mode = Mode::Kind;
+            }
+            Message::Who => return type_in(self, session, Purpose::Who, session.respondent.as_deref().unwrap_or("")),
+            Message::Find => return type_in(self, session, Purpose::Find, ""),
+            Message::Undo => return vec![Effect::Undo],
+            Message::Redo => return vec![Effect::Redo],
+            Message::ScrollDown => self.scroll = self.scroll.saturating_add(4),
+            Message::ScrollUp => self.scroll = self.scroll.saturating_sub(4),
+            Message::Result => return vec![Effect::Go(Route::Result)],
+            Message::Review => return vec![Effect::Go(Route::Review)],
+            Message::Facts => return vec![Effect::Go(Route::Facts)],
+            Message::Worth => return vec![Effect::AskByWorth(!session.by_worth)],
+            Message::Scores => return vec![Effect::ShowScores(!session.scores_shown)],
+            Message::Back => return vec![Effect::Go(Route::Back)],
+        }
+        Vec::new()
+    }
+
+    fn asked(&self) -> Option<Vec<Hint>> {
+        let hint = Hint::new;
+        match &self.mode {
+            Mode::Choose => None,
+            Mode::Type(_, Purpose::Note | Purpose::Park) => Some(vec![
+                hint("Enter", "save"),
+                hint("Esc", "leave, kept as a draft"),
+                hint("Alt-Enter", "new line"),
+                hint("Ctrl-E", "editor"),
+            ]),
+            Mode::Type(..) => Some(vec![hint("Enter", "take it"), hint("Esc", "leave")]),
+            Mode::Range(_) => Some(vec![hint("0-4", "level"), hint("Esc", "leave")]),
+            Mode::Kind => Some(vec![hint("t d o s p", "kind of evidence"), hint("Esc", "leave")]),
+            Mode::Change(_) => Some(vec![hint("h l c", "why"), hint("Enter", "just save"), hint("Esc", "leave")]),
+        }
+    }
+
+    fn is_typing(&self) -> bool {
+        matches!(self.mode, Mode::Type(..))
+    }
+
+    fn typed(&mut self, session: &Session, key: KeyEvent) -> Vec<Effect> {
+        typing::typed(self, session, key)
+    }
+
+    fn small(&mut self, session: &Session, name: &str) -> Option<Vec<Effect>> {
+        answering::small(self, session, name)
+    }
+
+    fn pasted(&mut self, session: &Session, text: &str) -> Vec<Effect> {
+        typing::pasted(self, session, text)
+    }
+
+    fn view(&self, session: &Session, frame: &mut Frame<'_>, area: Rect) {
+        draw::view(self, session, frame, area);
+    }
+}
+
+/// The key of this room that does something, for sentences that name it.
+pub fn key_of(message: Message) -> &'static str {
+    shown(KEYS, &message)
+}
+
+/// After something was saved: the order may have changed, the question in focus stays.
+pub fn refresh(state: &mut State, session: &Session) {
+    let Some(open) = &session.open else { return };
+    let current = state.order.get(state.position).copied();
+    let order = route::order(&open.round, &session.track);
+    if session.by_worth {
+        // What was asked stays behind, in the order in which it was asked; the rest is sorted anew.
+        let asked: Vec<usize> = state.order.iter().take(state.position + 1).copied().filter(|i| order.contains(i)).collect();
+        state.position = current.and_then(|c| asked.iter().position(|i| *i == c)).unwrap_or(0);
+        state.order = route::by_worth(&open.round, asked, &order);
+        return;
+    }
+    let untouched = open.round.standings.iter().all(|s| s.state == Stands::Inactive || route::pending(s));
+    if untouched && order != state.order {
+        // Why somebody is here was just said: begin with what matters most then.
+        state.position = 0;
+        state.order = order;
+        settle(state, session);
+    } else if let Some(at) = current.and_then(|c| order.iter().position(|i| *i == c)) {
+        state.position = at;
+        state.order = order;
+    } else {
+        state.position = state.position.min(state.order.len().saturating_sub(1));
+    }
+}
+
+/// Whether there is something to say about stopping: the verdict is decided, or settles.
+pub fn hints_at_the_end(session: &Session) -> bool {
+    session.open.as_ref().is_some_and(|o| draw::end_line(&o.round, session).is_some())
+}
+
+/// Puts the cursor on the level that was answered.
+fn settle(state: &mut State, session: &Session) {
+    state.scroll = 0;
+    state.mode = Mode::Choose;
+    state.cursor = match state.standing(session) {
+        Some(s) if matches!(s.state, Stands::Answered | Stands::Disagreement) => s.span.low,
+        _ => state.cursor.min(4),
+    };
+}
+
+fn go(state: &mut State, session: &Session, position: usize) {
+    state.position = position.min(state.order.len().saturating_sub(1));
+    settle(state, session);
+}
+
+/// On to what is still pending.
+pub fn go_on(state: &mut State, session: &Session) -> Vec<Effect> {
+    let Some(open) = &session.open else { return Vec::new() };
+    match route::next_pending(&state.order, &open.round.standings, state.position) {
+        Some(next) => {
+            go(state, session, next);
+            Vec::new()
+        }
+        None => {
+            state.mode = Mode::Choose;
+            vec![Effect::Say(format!("Every question has been answered or put aside. {} shows the result.", key_of(Message::Result)))]
+        }
+    }
+}

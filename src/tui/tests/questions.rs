@@ -1,0 +1,136 @@
+//! The questions, review and facts.
+
+use super::*;
+
+#[test]
+fn one_key_answers_saves_and_moves_on() {
+    let mut stage = Stage::quick();
+    stage.keys("1");
+    assert_eq!(stage.level_of("arc-coupling").as_deref(), Some("answered 1"));
+    assert!(stage.text(100, 30).contains("1 of 27   saved"));
+    stage.keys("-13d");
+    assert_eq!(stage.level_of("arc-god-service").as_deref(), Some("answered 1-3"));
+    assert_eq!(stage.level_of("arc-ceiling").as_deref(), Some("unknown 0-4"));
+    stage.keys("xonly one page<enter>pask Lee<enter>");
+    assert_eq!(stage.level_of("arc-isolation").as_deref(), Some("not_applicable 0-4"));
+    assert_eq!(stage.level_of("prf-tuning-room").as_deref(), Some("parked 0-4"));
+    stage.keys("<down><down><enter>");
+    assert_eq!(stage.level_of("scl-first-limit").as_deref().map(|s| s.starts_with("answered")), Some(true));
+}
+
+#[test]
+fn figures_and_ratios_are_typed_and_wrong_ones_say_what_is_expected() {
+    let mut stage = Stage::quick();
+    stage.keys("/bigger<enter>");
+    assert!(stage.text(80, 24).contains("made bigger"));
+    stage.keys("2x<enter>");
+    assert!(stage.text(80, 24).contains("Type a number"), "{}", stage.text(80, 24));
+    stage.keys("<backspace><enter>");
+    assert_eq!(stage.level_of("scl-upsizing").as_deref(), Some("answered 2"));
+    stage.keys("/services and<enter>40 / 6<enter>");
+    assert_eq!(stage.level_of("tem-services").as_deref(), Some("answered 0"));
+    assert!(stage.keys("/services and<enter>").text(100, 30).contains("6.67"), "{}", stage.text(100, 30));
+}
+
+#[test]
+fn a_gate_is_never_not_applicable() {
+    let mut stage = Stage::quick();
+    stage.keys("/months of money<enter>x");
+    assert!(stage.text(100, 30).contains("cannot be"));
+    assert_eq!(stage.level_of("tem-runway").as_deref(), Some("unanswered 0-4"));
+}
+
+#[test]
+fn letters_are_text_inside_a_field_and_escape_keeps_what_was_typed_as_a_draft() {
+    let mut stage = Stage::quick();
+    stage.keys("nq?u 012");
+    shot!("note-80x24", stage.text(80, 24));
+    stage.keys("<esc>");
+    assert_eq!(stage.app.room(), Room::Question);
+    let notes = |s: &Stage| s.app.session.open.as_ref().unwrap().round.notes("arc-coupling").len();
+    assert_eq!(notes(&stage), 0);
+    stage.keys("n");
+    assert!(stage.text(100, 30).contains("Ctrl-O"), "a draft is offered, not applied");
+    assert!(!stage.text(100, 30).contains("q?u 012"));
+    stage.keys("<ctrl-o>!<alt-enter>two<enter>");
+    assert_eq!(notes(&stage), 1);
+    assert_eq!(stage.app.session.open.as_ref().unwrap().round.notes("arc-coupling")[0].1, "q?u 012!\ntwo");
+    stage.keys("n");
+    assert!(!stage.text(100, 30).contains("Ctrl-O"), "a saved draft is gone");
+}
+
+#[test]
+fn a_paste_goes_into_text_only_and_never_submits() {
+    let mut stage = Stage::quick();
+    stage.paste("4\nq\n");
+    assert_eq!(stage.level_of("arc-coupling").as_deref(), Some("unanswered 0-4"));
+    stage.keys("n");
+    stage.paste("one\r\ntwo\u{1b}[31m");
+    assert!(matches!(stage.app.question.mode, crate::tui::screens::question::Mode::Type(..)));
+    stage.keys("<enter>");
+    assert_eq!(stage.app.session.open.as_ref().unwrap().round.notes("arc-coupling")[0].1, "one\ntwo[31m");
+}
+
+#[test]
+fn a_carried_answer_is_confirmed_with_enter_and_a_change_asks_why() {
+    let mut stage = Stage::example(COLOR);
+    stage.keys("/Boundaries<enter>");
+    assert!(stage.text(100, 30).contains("not confirmed"), "{}", stage.text(100, 30));
+    shot!("carried-100x30", stage.text(100, 30));
+    let unconfirmed = |s: &Stage, id: &str| s.app.session.open.as_ref().unwrap().round.standing(id).unwrap().unconfirmed;
+    stage.keys("<enter>");
+    assert!(!unconfirmed(&stage, "arc-boundaries"));
+    stage.keys("/Busy parts<enter>3");
+    assert!(stage.text(100, 30).contains("What changed?"));
+    assert_eq!(stage.level_of("arc-scale-parts").as_deref(), Some("answered 1"));
+    stage.keys("h");
+    assert_eq!(stage.level_of("arc-scale-parts").as_deref(), Some("answered 3"));
+    let log = &stage.app.session.open.as_ref().unwrap().round.state.events;
+    assert!(log.iter().any(|e| e.raw.contains("\"because\":\"happened\"") && e.raw.contains("arc-scale-parts")));
+}
+
+#[test]
+fn review_lists_what_is_open_and_jumps_there() {
+    let mut stage = Stage::example(COLOR);
+    stage.keys("v");
+    shot!("review-80x24", stage.text(80, 24));
+    stage.keys("<enter>");
+    assert_eq!(stage.app.room(), Room::Question);
+}
+
+#[test]
+fn facts_are_set_with_one_key_and_leave_out_what_does_not_apply() {
+    let mut stage = Stage::new(COLOR);
+    enter(&mut stage.app, &stage.workspace, "Shop", None, Some("full"), None).unwrap();
+    let asked = |stage: &Stage| stage.app.question.order.len();
+    let all = asked(&stage);
+    stage.keys("f");
+    assert_eq!(stage.app.room(), Room::Facts);
+    shot!("facts-80x24", stage.text(80, 24));
+    shot!("facts-40x12", stage.text(40, 12));
+    // The first choice is why somebody is here; seven rows further the facts begin.
+    stage.keys("<enter>");
+    for _ in 0..7 {
+        stage.keys("<down>");
+    }
+    stage.keys("ynnn");
+    let round = &stage.app.session.open.as_ref().unwrap().round;
+    let fact = |id: &str| underpin_core::standing::facts::fact_value(&round.questionnaire, &round.state, id);
+    assert_eq!(fact("reason").as_deref(), Some("slow-under-load"));
+    assert_eq!(fact("single-service").as_deref(), Some("true"));
+    assert_eq!(fact("multi-tenant").as_deref(), Some("false"));
+    assert_eq!(fact("jvm").as_deref(), Some("false"));
+    assert_eq!(fact("kubernetes"), None);
+    stage.keys("<esc>");
+    assert_eq!(stage.app.room(), Room::Question);
+    assert!(asked(&stage) < all, "{} of {all}", asked(&stage));
+    // Nothing was answered yet, so what matters most for the reason comes first.
+    let first = stage.app.question.question(&stage.app.session).unwrap();
+    assert!(first.id.starts_with("prf-"), "{}", first.id);
+    stage.keys("f");
+    // The cursor stands where it was left, four facts further down.
+    stage.keys("<up><up><up><up>");
+    stage.keys("d");
+    let round = &stage.app.session.open.as_ref().unwrap().round;
+    assert_eq!(underpin_core::standing::facts::fact_value(&round.questionnaire, &round.state, "single-service"), None);
+}

@@ -1,0 +1,115 @@
+//! Writing, undoing, and what could not be written.
+
+use super::*;
+
+#[test]
+fn undo_and_redo_go_through_own_actions() {
+    let mut stage = Stage::quick();
+    stage.keys("12u");
+    assert_eq!(stage.level_of("arc-god-service").as_deref(), Some("unanswered 0-4"));
+    stage.keys("u");
+    assert_eq!(stage.level_of("arc-coupling").as_deref(), Some("unanswered 0-4"));
+    stage.keys("<ctrl-r>");
+    assert_eq!(stage.level_of("arc-coupling").as_deref(), Some("answered 1"));
+    stage.keys("uuu");
+    assert!(stage.text(100, 30).contains("nothing of yours to undo"));
+}
+
+#[test]
+fn a_completed_round_is_not_written_until_it_is_opened_again() {
+    let mut stage = Stage::example(COLOR);
+    stage.keys("vC");
+    assert!(stage.app.session.open.as_ref().unwrap().round.state.completed);
+    stage.keys("<esc>0");
+    assert!(stage.text(100, 30).contains("completed"), "{}", stage.text(100, 30));
+    stage.keys("vC");
+    assert!(!stage.app.session.open.as_ref().unwrap().round.state.completed);
+}
+
+#[test]
+fn what_cannot_be_written_is_shown_as_not_saved_kept_and_written_later() {
+    let mut stage = Stage::quick();
+    let log = stage.app.session.open.as_ref().unwrap().path.clone();
+    let text = std::fs::read_to_string(&log).unwrap();
+    // A folder in the place of the log: no write can succeed.
+    std::fs::remove_file(&log).unwrap();
+    std::fs::create_dir(&log).unwrap();
+    stage.keys("1");
+    assert_eq!(stage.app.question.position, 0, "what is not saved stays in focus");
+    stage.keys("<right>2");
+    assert!(stage.text(100, 30).contains("NOT SAVED: 2 lines"), "{}", stage.text(100, 30));
+    stage.keys("<ctrl-c>");
+    assert_ne!(stage.request, Request::Quit, "quitting is asked for twice");
+    std::fs::remove_dir(&log).unwrap();
+    std::fs::write(&log, &text).unwrap();
+    stage.keys("<ctrl-s>");
+    assert!(stage.text(100, 30).contains("2 of 27   saved"), "{}", stage.text(100, 30));
+    assert_eq!(stage.level_of("arc-coupling").as_deref(), Some("answered 1"));
+}
+
+#[test]
+fn another_program_writing_the_same_round_is_seen_and_nothing_is_lost() {
+    let mut stage = Stage::quick();
+    stage.keys("1");
+    let system = stage.workspace.system("Shop").unwrap();
+    let id = stage.app.session.open.as_ref().unwrap().round.id.clone();
+    let mut other = stage.workspace.open_round(&system.slug, &id).unwrap();
+    let draft = other.answer("ana", "arc-ceiling", Some("Lee"), underpin_core::log::event::Said::Unknown, None);
+    let own = other.answer(
+        "ana",
+        "arc-coupling",
+        None,
+        underpin_core::log::event::Said::Level(underpin_core::log::event::Levels::level(4)),
+        None,
+    );
+    let mut workspace = Workspace::open(stage.workspace.layout.root.clone(), Some(stage.workspace.today())).unwrap();
+    workspace.config.author = "ana".into();
+    other.record(&workspace, &mut [draft, own]).unwrap();
+    stage.keys("2");
+    assert_eq!(stage.level_of("arc-ceiling").as_deref(), Some("unknown 0-4"), "what others wrote is read before one's own is written");
+    stage.keys("uu");
+    assert!(stage.text(100, 30).contains("took its place"), "{}", stage.text(100, 30));
+}
+
+/// A folder in the place of the log: no write can succeed.
+fn block(stage: &Stage) -> (std::path::PathBuf, String) {
+    let log = stage.app.session.open.as_ref().unwrap().path.clone();
+    let text = std::fs::read_to_string(&log).unwrap();
+    std::fs::remove_file(&log).unwrap();
+    std::fs::create_dir(&log).unwrap();
+    (log, text)
+}
+
+fn unblock((log, text): (std::path::PathBuf, String)) {
+    std::fs::remove_dir(&log).unwrap();
+    std::fs::write(&log, text).unwrap();
+}
+
+#[test]
+fn a_correction_of_an_answer_that_is_not_saved_yet_is_one_answer() {
+    let mut stage = Stage::quick();
+    let blocked = block(&stage);
+    stage.keys("13");
+    assert!(stage.text(100, 30).contains("NOT SAVED: 1 line"), "{}", stage.text(100, 30));
+    unblock(blocked);
+    stage.keys("<ctrl-s>");
+    assert_eq!(stage.level_of("arc-coupling").as_deref(), Some("answered 3"), "no disagreement with oneself");
+}
+
+#[test]
+fn what_could_not_be_saved_in_one_round_is_never_written_into_another() {
+    let mut stage = Stage::quick();
+    let blocked = block(&stage);
+    stage.keys("1");
+    enter(&mut stage.app, &stage.workspace, "Other", None, Some("quick"), None).unwrap();
+    stage.keys("4");
+    let answers = |stage: &Stage| stage.app.session.open.as_ref().unwrap().round.outcome.counts.answered;
+    assert_eq!((stage.level_of("arc-coupling").as_deref(), answers(&stage)), (Some("answered 4"), 1));
+    assert!(stage.text(100, 30).contains("NOT SAVED: 1 line"), "it still waits: {}", stage.text(100, 30));
+    unblock(blocked);
+    stage.keys("<ctrl-s>");
+    assert!(!stage.text(100, 30).contains("NOT SAVED"), "{}", stage.text(100, 30));
+    assert_eq!(answers(&stage), 1, "the other system has its own answer alone");
+    enter(&mut stage.app, &stage.workspace, "Shop", None, None, None).unwrap();
+    assert_eq!(stage.level_of("arc-coupling").as_deref(), Some("answered 1"));
+}

@@ -1,0 +1,149 @@
+//! Result, plan and what if.
+
+use super::*;
+
+#[test]
+fn the_result_says_first_what_to_do_and_every_number_opens_down_to_its_answers() {
+    let mut stage = Stage::example(COLOR);
+    stage.keys("r");
+    assert!(!stage.text(100, 60).contains("How sure") && stage.app.session.certainty.is_none(), "no key waits for the worlds");
+    stage.idle();
+    let text = stage.text(100, 60);
+    let order: Vec<usize> = ["Keep and improve", "This week", "Ask your lead engineer", "Do not do yet"]
+        .iter()
+        .map(|w| text.find(w).unwrap_or_else(|| panic!("{w}: {text}")))
+        .collect();
+    assert!(order.is_sorted());
+    shot!("result-100x60", text);
+    shot!("result-80x24", stage.text(80, 24));
+    shot!("result-40x12", stage.text(40, 12));
+    for _ in 0..60 {
+        stage.keys("<down>");
+    }
+    stage.keys("<up><enter>");
+    let opened = stage.text(100, 30);
+    assert!(opened.contains("Months of money") || opened.contains("Goal of a new system"), "{opened}");
+}
+
+#[test]
+fn one_key_opens_how_sure_it_is_and_one_the_map() {
+    let mut stage = Stage::example(COLOR);
+    stage.keys("r").idle();
+    let closed = stage.text(100, 90);
+    assert!(!closed.contains("Soft:") && !closed.contains("foundation, in percent"), "{closed}");
+    let sure = stage.keys("c").text(100, 40);
+    for part in ["Weights:", "Unchecked answers:", "Soft:", "plausible worlds"] {
+        assert!(sure.contains(part), "{part}: {sure}");
+    }
+    shot!("result-sure-100x40", sure);
+    let map = stage.keys("cm").text(100, 40);
+    assert!(map.contains("foundation, in percent") && map.contains('●') && !map.contains("Soft:"), "{map}");
+    shot!("result-map-100x40", map);
+}
+
+#[test]
+fn what_if_moves_the_verdict_with_the_arrow_keys_and_saves_nothing() {
+    let mut stage = Stage::example(COLOR);
+    let lines = |stage: &Stage| stage.app.session.open.as_ref().unwrap().file.events.len();
+    let before = lines(&stage);
+    let saved = stage.app.session.open.as_ref().unwrap().round.outcome.reference.verdict;
+    stage.keys("r").idle().keys("w");
+    let certainty = stage.app.session.certainty.clone().unwrap();
+    let flip = certainty.milder.clone().or(certainty.stronger.clone()).unwrap();
+    shot!("what-if-100x30", stage.text(100, 30));
+    // The first rows are those that turn it: make the notches of the flip, each with its digit.
+    let rows: Vec<usize> = [&certainty.stronger, &certainty.milder]
+        .into_iter()
+        .flatten()
+        .flat_map(|f| f.notches.iter().map(|n| n.question))
+        .fold(Vec::new(), |mut rows, q| {
+            if !rows.contains(&q) {
+                rows.push(q);
+            }
+            rows
+        });
+    for notch in &flip.notches {
+        let down = rows.iter().position(|q| *q == notch.question).unwrap();
+        stage.keys(&"<down>".repeat(down)).keys(&notch.to.to_string()).keys(&"<up>".repeat(down));
+    }
+    let then = stage.app.what_if.assumed_round(&stage.app.session).unwrap();
+    assert_eq!(then.outcome.reference.verdict, flip.to);
+    assert!(stage.text(100, 30).contains(&format!("{saved} becomes {}", flip.to)), "{}", stage.text(100, 30));
+    // Arrow keys move by one level, and back to what was answered is no assumption any more.
+    stage.keys("r<right>").keys("<left>");
+    assert!(stage.app.what_if.levels.is_empty(), "{:?}", stage.app.what_if.levels);
+    stage.keys("<esc>");
+    assert_eq!(lines(&stage), before);
+    assert_eq!(stage.app.session.open.as_ref().unwrap().round.outcome.reference.verdict, saved);
+}
+
+#[test]
+fn what_matters_most_is_asked_first_when_one_wants_it_and_the_order_comes_back() {
+    let mut stage = Stage::quick();
+    let usual = stage.app.question.order.clone();
+    let asked = |stage: &Stage| stage.app.question.order[stage.app.question.position];
+    stage.keys("1m");
+    let here = asked(&stage);
+    let order = |stage: &Stage| {
+        asking::order(
+            &stage.app.session.open.as_ref().unwrap().round.questionnaire,
+            &stage.app.session.open.as_ref().unwrap().round.outcome,
+        )
+    };
+    assert!(order(&stage).iter().all(|i| *i != usual[0]), "what is answered is not asked again");
+    stage.keys("2");
+    assert_ne!(asked(&stage), here);
+    assert_eq!(asked(&stage), order(&stage)[0], "what brings the verdict nearest comes next");
+    let best = asked(&stage);
+    // Months of money are a figure: it is typed.
+    stage.keys("3<enter>");
+    assert_eq!(asked(&stage), order(&stage)[0], "sorted anew after the answer");
+    shot!("question-worth-110x30", stage.text(110, 30));
+    stage.keys("<left>");
+    assert_eq!(asked(&stage), best, "one can go back the way one came");
+    stage.keys("m");
+    assert_eq!(stage.app.question.order, usual);
+}
+
+#[test]
+fn scores_are_hidden_while_answering_until_one_key_shows_them() {
+    let mut stage = Stage::example(COLOR);
+    assert!(!stage.text(100, 30).contains("So far"));
+    assert!(stage.keys("s").text(100, 30).contains("So far"));
+    assert!(!stage.keys("s").text(100, 30).contains("So far"));
+}
+
+#[test]
+fn the_plan_opens_and_is_exported() {
+    let mut stage = Stage::example(COLOR);
+    stage.keys("rp");
+    shot!("plan-80x24", stage.text(80, 24));
+    stage.keys("<enter>");
+    shot!("plan-detail-80x24", stage.text(80, 24));
+    let target = stage.workspace.layout.root.join("out.md");
+    stage.keys("e");
+    for _ in 0..60 {
+        stage.keys("<backspace>");
+    }
+    stage.keys(&format!("{}<enter>", target.display()));
+    let open = stage.app.session.open.as_ref().unwrap();
+    let report = crate::workspace::reports::render(&stage.workspace, open, "plan", "md").unwrap();
+    assert_eq!(std::fs::read_to_string(&target).unwrap(), report);
+}
+
+#[test]
+fn once_nothing_left_to_ask_can_change_the_verdict_the_questions_say_so_without_naming_it() {
+    let sheet = |answers: &str| {
+        let mut stage = Stage::new(COLOR);
+        let options = Options { round: Some("2026-Q4".into()), ..Options::default() };
+        apply(&stage.workspace, "Shop", &format!("tracks = [\"quick\"]\n[answers]\n{answers}"), "test", &options).unwrap();
+        enter(&mut stage.app, &stage.workspace, "Shop", None, None, Some("2026-Q4")).unwrap();
+        stage.text(110, 34)
+    };
+    let open = sheet("prf-trend = { level = 0 }\n");
+    assert!(!open.contains("Decided"), "{open}");
+    // Within three months of a hard date at most repair is allowed, and one red flag asks for repair.
+    let text = sheet("prf-trend = { level = 0 }\ntem-deadline = { level = 0 }\n");
+    assert!(text.contains("Decided: nothing left to ask"), "{text}");
+    assert!(!text.to_lowercase().contains("optimize"), "{text}");
+}
