@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod effect;
+mod input;
 pub mod keys;
 pub mod notice;
 pub mod perform;
@@ -19,10 +20,12 @@ use crate::workspace::Workspace;
 use crate::workspace::error::Error;
 use app::App;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use input::Input;
 use keys::{ANYWHERE, Anywhere, find};
 use perform::{Request, perform};
 use session::Session;
 use std::io::{self, IsTerminal as _};
+use std::time::Duration;
 use terminal::Guard;
 use theme::{Look, Theme};
 use wake::Wake;
@@ -94,6 +97,7 @@ pub fn run(workspace: &Workspace, look: Look, begin: &Begin) -> Result<End, Erro
 /// The loop: draw when something changed, wait, drain everything that came, act.
 fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake, panic_after_draw: bool) -> io::Result<End> {
     let mut dirty = true;
+    let mut input = Input::default();
     loop {
         if dirty {
             guard.draw(|frame| app.view(frame))?;
@@ -106,7 +110,8 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
         // What one frame had no time for is read while nobody presses a key.
         let unread = app.room() == app::Room::Home && !app.home.unread.is_empty();
         let more = unread || perform::can_think(app);
-        let woken = wake.wait(!more)?;
+        // Something unfinished is given a moment, whatever else there is to do.
+        let woken = wake.wait(if more { Some(Duration::ZERO) } else { input.patience() })?;
         if let Some(signal) = woken.end {
             return Ok(End::Signal(signal));
         }
@@ -120,7 +125,12 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
             dirty = true;
             continue;
         }
-        if !woken.input && !woken.resized {
+        let mut events = if woken.input { input.read()? } else { Vec::new() };
+        if input.is_gone() {
+            return Ok(End::Signal(signal_hook::consts::SIGHUP));
+        }
+        events.extend(input.give_up());
+        if events.is_empty() && !woken.resized {
             if unread {
                 perform::read_more(app, workspace);
                 dirty = true;
@@ -129,8 +139,8 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
             }
             continue;
         }
-        while crossterm::event::poll(std::time::Duration::ZERO)? {
-            let request = match crossterm::event::read()? {
+        for event in events {
+            let request = match event {
                 Event::Key(key) if is(key, 'z') => {
                     if let Some(signal) = suspend(guard, wake)? {
                         return Ok(End::Signal(signal));
@@ -139,10 +149,6 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
                 }
                 Event::Key(key) if find(ANYWHERE, &keys::name(key)) == Some(Anywhere::Redraw) => {
                     guard.repaint()?;
-                    Request::None
-                }
-                Event::Resize(columns, rows) => {
-                    app.session.size = (columns, rows);
                     Request::None
                 }
                 Event::Key(key) => {

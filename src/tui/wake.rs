@@ -8,6 +8,7 @@ use signal_hook::low_level::pipe;
 use std::io::{self, Read as _};
 use std::os::fd::AsFd as _;
 use std::os::unix::net::UnixStream;
+use std::time::Duration;
 
 /// What woke the program.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,20 +49,21 @@ impl Wake {
         Ok(Wake { pipes })
     }
 
-    /// Waits until something happens, or only looks.
-    pub fn wait(&mut self, block: bool) -> io::Result<Woken> {
-        let at_once = rustix::event::Timespec { tv_sec: 0, tv_nsec: 0 };
+    /// Waits until something happens, at most for so long; `None`: for as long as it takes.
+    pub fn wait(&mut self, most: Option<Duration>) -> io::Result<Woken> {
+        let most = most.and_then(|d| rustix::event::Timespec::try_from(d).ok());
         let mut woken = Woken::default();
         {
             let stdin = io::stdin();
             let mut fds = vec![PollFd::new(&stdin, PollFlags::IN)];
             fds.extend(self.pipes.iter().map(|(_, p)| PollFd::new(p, PollFlags::IN)));
-            match poll(&mut fds, if block { None } else { Some(&at_once) }) {
+            match poll(&mut fds, most.as_ref()) {
                 Ok(_) | Err(Errno::INTR) => {}
                 Err(e) => return Err(e.into()),
             }
             if let Some(first) = fds.first() {
                 let events = first.revents();
+                // What was typed before it went away has nobody to answer to any more.
                 woken.gone = events.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
                 woken.input = events.contains(PollFlags::IN);
             }

@@ -1,10 +1,9 @@
 //! Answering: what a key says about the question in focus.
 
-use super::typing::type_in;
-use super::{Mode, Purpose, State};
+use super::{Mode, State};
 use crate::tui::effect::Effect;
 use crate::tui::session::Session;
-use underpin_core::log::event::{Because, Body, EvidenceKind, Levels, Said};
+use underpin_core::log::event::{Because, Body, Said};
 use underpin_core::model::question::{Kind, Question};
 use underpin_core::standing::Stands;
 
@@ -49,57 +48,6 @@ pub(super) fn confirm(state: &State, session: &Session) -> Vec<Effect> {
     let (Some(open), Some(question)) = (&session.open, state.question(session)) else { return Vec::new() };
     let draft = open.confirm(&session.author, &question.id, session.respondent.as_deref());
     vec![Effect::Record(vec![draft]), Effect::Advance]
-}
-
-/// A key in a small mode: a range, a kind of evidence, why something changed. `None`: the key belongs to the keymap.
-pub(super) fn small(state: &mut State, session: &Session, key: &str) -> Option<Vec<Effect>> {
-    let digit = key.parse::<u8>().ok().filter(|n| *n <= 4);
-    match &state.mode {
-        Mode::Range(first) => {
-            let first = *first;
-            let Some(level) = digit else {
-                state.mode = Mode::Choose;
-                return Some(Vec::new());
-            };
-            let Some(low) = first else {
-                state.mode = Mode::Range(Some(level));
-                return Some(Vec::new());
-            };
-            state.mode = Mode::Choose;
-            let span = Levels { low: low.min(level), high: low.max(level) };
-            let value = if span == Levels::ALL { Said::Unknown } else { Said::Level(span) };
-            Some(answer(state, session, value, None))
-        }
-        Mode::Kind => {
-            let kind = match key {
-                "t" => EvidenceKind::Tested,
-                "d" => EvidenceKind::Document,
-                "o" => EvidenceKind::Observed,
-                "s" => EvidenceKind::Statement,
-                "p" => EvidenceKind::Promised,
-                _ => {
-                    state.mode = Mode::Choose;
-                    return Some(Vec::new());
-                }
-            };
-            Some(type_in(state, session, Purpose::Evidence(kind), ""))
-        }
-        Mode::Change(value) => {
-            let value = value.clone();
-            let because = match key {
-                "h" => Some(Because::Happened),
-                "l" => Some(Because::Learned),
-                "c" => Some(Because::Corrected),
-                "enter" => None,
-                _ => {
-                    state.mode = Mode::Choose;
-                    return Some(Vec::new());
-                }
-            };
-            Some(answer(state, session, value, because))
-        }
-        Mode::Choose | Mode::Type(..) => None,
-    }
 }
 
 /// What is typed first when an answer is opened for typing.

@@ -3,6 +3,7 @@
 mod answering;
 mod draw;
 mod keys;
+mod small;
 mod typing;
 
 use crate::tui::effect::{Effect, Route};
@@ -212,7 +213,7 @@ impl Room for State {
     }
 
     fn small(&mut self, session: &Session, name: &str) -> Option<Vec<Effect>> {
-        answering::small(self, session, name)
+        small::small(self, session, name)
     }
 
     fn pasted(&mut self, session: &Session, text: &str) -> Vec<Effect> {

@@ -1,6 +1,6 @@
-//! How the question room looks: the outline where there is room, the question, the levels, and what supports them.
+//! The question, its levels, and what supports them.
 
-use super::{Mode, Purpose, State};
+use crate::tui::screens::question::{Mode, State};
 use crate::tui::session::Session;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text::{fit, pad, wrap};
@@ -9,190 +9,10 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use underpin_core::decision::class::settling;
 use underpin_core::log::event::{Body, EvidenceKind, Said};
-use underpin_core::model::exact::percent;
 use underpin_core::model::question::{Kind, Question};
 use underpin_core::round::Round;
-use underpin_core::round::route::progress;
 use underpin_core::standing::{Standing, Stands};
-
-/// From this width on, the outline stands beside the question.
-const WIDE: u16 = 90;
-const OUTLINE: u16 = 30;
-
-/// Draws the room.
-pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect) {
-    let Some(open) = &session.open else { return };
-    let Some(question) = state.question(session) else {
-        frame.buffer_mut().set_stringn(
-            area.x + 2,
-            area.y,
-            "This track has no questions.",
-            usize::from(area.width.saturating_sub(2)),
-            session.theme.dim(),
-        );
-        return;
-    };
-    let round = &open.round;
-    let mut main = area;
-    if area.width >= WIDE {
-        let outline_area = Rect { width: OUTLINE, ..area };
-        outline(state, round, session, frame, outline_area);
-        for y in area.y..area.bottom() {
-            frame.buffer_mut().set_stringn(area.x + OUTLINE, y, session.theme.divider(), 1, session.theme.dim());
-        }
-        main = Rect { x: area.x + OUTLINE + 2, width: area.width - OUTLINE - 2, ..area };
-    } else if area.height > 3 {
-        let (done, total) = part_progress(state, round, question);
-        let line = format!(
-            " {} of {} {} {} {done}/{total}",
-            state.position + 1,
-            state.order.len(),
-            session.theme.dot(),
-            round.questionnaire.area_title(question)
-        );
-        frame.buffer_mut().set_stringn(
-            area.x,
-            area.y,
-            fit(&line, usize::from(area.width), session.theme.ellipsis()),
-            usize::from(area.width),
-            session.theme.dim(),
-        );
-        main = Rect { y: area.y + 1, height: area.height - 1, ..area };
-    }
-    let mut main = Rect { x: main.x + 1, width: main.width.saturating_sub(2), ..main };
-    if let Mode::Type(field, purpose) = &state.mode {
-        let lines = if matches!(purpose, Purpose::Note | Purpose::Park) { (main.height / 3).clamp(1, 6) } else { 1 };
-        let height = (lines + 2).min(main.height);
-        let top = main.bottom() - height;
-        let width = usize::from(main.width);
-        let buffer = frame.buffer_mut();
-        buffer.set_stringn(main.x, top, session.theme.rule().repeat(width), width, session.theme.dim());
-        if height > 1 {
-            let label = fit(&label(question, *purpose), width, session.theme.ellipsis());
-            frame.buffer_mut().set_stringn(main.x, top + 1, label, width, session.theme.focus());
-        }
-        let rect = Rect { y: top + 2, height: height.saturating_sub(2), ..main };
-        main.height -= height;
-        page(state, session, round, question, frame, main);
-        field.draw(frame, rect, session.theme);
-        return;
-    }
-    let mut last = |line: &str| {
-        if main.height > 8 {
-            main.height -= 1;
-            let line = fit(line, usize::from(main.width), session.theme.ellipsis());
-            frame.buffer_mut().set_stringn(main.x, main.bottom(), line, usize::from(main.width), session.theme.dim());
-        }
-    };
-    if session.scores_shown {
-        last(&so_far(round));
-    }
-    if let Some(line) = end_line(round, session) {
-        last(&line);
-    }
-    page(state, session, round, question, frame, main);
-}
-
-/// Said once open questions are left that cannot matter any more, or hardly; it does not say which verdict it is.
-pub(super) fn end_line(round: &Round, session: &Session) -> Option<String> {
-    if !round.has_verdict() || round.state.completed || !round.has_open_questions() {
-        return None;
-    }
-    if round.nothing_left_to_ask() {
-        return Some("Decided: nothing left to ask can change the verdict. r shows it; going on still finds actions.".into());
-    }
-    let settles = session.certainty.is_some() && session.worlds.as_ref().and_then(settling).is_some();
-    settles.then(|| "Settling: the same verdict in at least 95 % of plausible worlds. r shows it; going on makes it surer.".into())
-}
-
-/// The score so far, in one line.
-fn so_far(round: &Round) -> String {
-    if !round.has_verdict() {
-        return "There is no verdict on this track.".into();
-    }
-    let (mild, strong) = round.outcome.interval();
-    let s = &round.outcome.reference.scores;
-    let scores = [("foundation", &s.foundation), ("pain", &s.pain), ("day-to-day", &s.tactical), ("readiness", &s.feasibility)];
-    let shown: Vec<String> = scores.iter().filter_map(|(name, x)| Some(format!("{name} {}", percent(x.as_ref()?)))).collect();
-    let range = if mild == strong { mild.to_string() } else { format!("{mild} to {strong}") };
-    format!("So far {range}; {} %", shown.join(", "))
-}
-
-fn label(question: &Question, purpose: Purpose) -> String {
-    match purpose {
-        Purpose::Note => "Note, in their words".into(),
-        Purpose::Park => "Park it: what is missing, or who would know?".into(),
-        Purpose::NotApplicable => "Why does it not apply here?".into(),
-        Purpose::Answer => match &question.kind {
-            Kind::Figure { unit, .. } => format!("{unit}: a number, or a range such as 2 to 6"),
-            Kind::Ratio { parts, .. } => format!("{} / {}, such as 12 / 4", parts[0].label, parts[1].label),
-            _ => "Your words".into(),
-        },
-        Purpose::Evidence(kind) => format!("Evidence, {}: where is it?", kind.word()),
-        Purpose::Who => "Who answers? Name and role; empty for yourself.".into(),
-        Purpose::Find => "Find which words?".into(),
-    }
-}
-
-fn part_progress(state: &State, round: &Round, question: &Question) -> (usize, usize) {
-    let mine: Vec<usize> =
-        state.order.iter().copied().filter(|i| round.questionnaire.at(*i).is_some_and(|q| q.area == question.area)).collect();
-    let p = progress(&mine, &round.standings);
-    (p.done, p.total)
-}
-
-/// The outline: areas in the order of asking, each question with its state.
-fn outline(state: &State, round: &Round, session: &Session, frame: &mut Frame<'_>, area: Rect) {
-    let theme = session.theme;
-    let mut rows: Vec<(Line<'static>, bool)> = Vec::new();
-    let mut last_area = usize::MAX;
-    let width = usize::from(area.width);
-    if session.by_worth {
-        rows.push((Line::from(Span::styled(" What matters most", theme.strong())), false));
-    }
-    for (position, index) in state.order.iter().enumerate() {
-        let (Some(question), Some(standing)) = (round.questionnaire.at(*index), round.standings.get(*index)) else { continue };
-        if question.area != last_area && !session.by_worth {
-            last_area = question.area;
-            let mine: Vec<usize> = state
-                .order
-                .iter()
-                .skip(position)
-                .copied()
-                .take_while(|i| round.questionnaire.at(*i).is_some_and(|q| q.area == question.area))
-                .collect();
-            let p = progress(&mine, &round.standings);
-            let count = format!("{}/{}", p.done, p.total);
-            let title = pad(round.questionnaire.area_title(question), width.saturating_sub(count.len() + 2), theme.ellipsis());
-            rows.push((
-                Line::from(vec![Span::styled(format!(" {title}"), theme.strong()), Span::styled(format!("{count} "), theme.dim())]),
-                false,
-            ));
-        }
-        let here = position == state.position;
-        let level = if matches!(standing.state, Stands::Answered | Stands::Disagreement) { standing.span.show() } else { String::new() };
-        let title_style = if here { theme.focus() } else { Style::new() };
-        let mark = if here { theme.pointer() } else { " " };
-        let glyph_style = if standing.unconfirmed { theme.dim() } else { theme.state_style(standing.state) };
-        rows.push((
-            Line::from(vec![
-                Span::styled(mark.to_owned(), theme.focus()),
-                Span::styled(format!(" {} ", theme.state(standing.state)), glyph_style),
-                Span::styled(pad(&question.title, width.saturating_sub(9), theme.ellipsis()), title_style),
-                Span::styled(format!("{level:>4}"), theme.dim()),
-            ]),
-            here,
-        ));
-    }
-    let height = usize::from(area.height);
-    let at = rows.iter().position(|(_, here)| *here).unwrap_or(0);
-    let scroll = at.saturating_sub(height / 2).min(rows.len().saturating_sub(height));
-    for (i, (line, _)) in rows.iter().skip(scroll).take(height).enumerate() {
-        frame.buffer_mut().set_line(area.x, area.y + u16::try_from(i).unwrap_or(0), line, area.width);
-    }
-}
 
 /// Rows of the page, and which one has the cursor.
 struct Page<'t> {
@@ -216,7 +36,7 @@ impl Page<'_> {
     }
 }
 
-fn page(state: &State, session: &Session, round: &Round, question: &Question, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn page(state: &State, session: &Session, round: &Round, question: &Question, frame: &mut Frame<'_>, area: Rect) {
     if area.is_empty() {
         return;
     }
