@@ -2,9 +2,8 @@
 #![allow(clippy::string_slice, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use crate::tui::app::{App, Room};
-use crate::tui::effect::{Effect, Route};
+use crate::tui::effect::Effect;
 use crate::tui::perform::{Request, can_think, enter, perform, think};
-use crate::tui::screens::what_if;
 use crate::tui::session::Session;
 use crate::tui::theme::{Look, Theme};
 use crate::workspace::Workspace;
@@ -96,11 +95,6 @@ impl Stage {
     fn paste(&mut self, text: &str) {
         let effects = self.app.paste(text);
         perform(&mut self.app, &self.workspace, effects);
-    }
-
-    fn go(&mut self, route: Route) -> &mut Stage {
-        perform(&mut self.app, &self.workspace, vec![Effect::Go(route)]);
-        self
     }
 
     fn home(&mut self) -> &mut Stage {

@@ -112,7 +112,7 @@ impl<'s> Search<'s> {
             ways = ways.or(open.fold(Ways::one(Wanted::default()), |all, test| all.and(&self.fulfil(test))));
         }
         if self.moving == Moving::Doubt {
-            for (index, entry) in sheet.entries.iter().enumerate() {
+            for (index, entry) in self.sure() {
                 if let Some(floor) = entry.floor.filter(|f| f.verdict >= target) {
                     ways = ways.or(Ways::one(Wanted::levels(vec![(index, floor.at_or_below)])));
                 }
@@ -126,7 +126,7 @@ impl<'s> Search<'s> {
         let sheet = self.sheet;
         let mut ways = self.less_needed(target);
         if self.moving == Moving::Doubt {
-            for (index, entry) in sheet.entries.iter().enumerate() {
+            for (index, entry) in self.sure() {
                 if let Some(cap) = entry.cap.filter(|c| c.verdict <= target) {
                     ways = ways.or(Ways::one(Wanted::levels(vec![(index, cap.at_or_below)])));
                 }
@@ -137,6 +137,11 @@ impl<'s> Search<'s> {
             }
         }
         ways
+    }
+
+    /// Entries that are one level: no others can be moved until their gate fires.
+    fn sure(&self) -> impl Iterator<Item = (usize, &'s Entry)> + use<'s> {
+        self.sheet.entries.iter().enumerate().filter(|(_, entry)| entry.span.is_point())
     }
 
     /// Ways to bring the need down: each rule above the target is broken at one of its tests. A rule that does not fire now

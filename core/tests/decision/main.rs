@@ -1,0 +1,12 @@
+//! The invariants of the decision model: on thousands of random sheets under random rules, by brute force where that is
+//! possible, and on the shipped audit. `docs/decision-model.md` numbers them; each stands with its number.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod boxes;
+mod brute;
+mod certificates;
+mod doubt;
+mod invariants;
+mod search;
+mod sheets;
+mod unknowns;
