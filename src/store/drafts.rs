@@ -11,6 +11,9 @@ fn path(round: &Path, key: &str) -> PathBuf {
 }
 
 /// Keeps the text typed so far.
+///
+/// # Errors
+/// When the operating system refuses.
 pub fn keep(round: &Path, key: &str, text: &str) -> Result<(), StoreError> {
     let path = path(round, key);
     let folder = round.join(".drafts");
@@ -20,6 +23,9 @@ pub fn keep(round: &Path, key: &str, text: &str) -> Result<(), StoreError> {
 }
 
 /// Forgets a draft.
+///
+/// # Errors
+/// When the operating system refuses.
 pub fn drop(round: &Path, key: &str) -> Result<(), StoreError> {
     let path = path(round, key);
     match fs::remove_file(&path) {

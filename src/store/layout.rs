@@ -97,6 +97,9 @@ impl Layout {
 }
 
 /// Creates a folder and its parents, and makes their names durable.
+///
+/// # Errors
+/// When the operating system refuses.
 pub fn make_dir(path: &Path) -> Result<(), StoreError> {
     if path.is_dir() {
         return Ok(());
@@ -113,11 +116,17 @@ pub fn make_dir(path: &Path) -> Result<(), StoreError> {
 }
 
 /// Makes names in a folder durable.
+///
+/// # Errors
+/// When the operating system refuses.
 pub fn sync_dir(path: &Path) -> Result<(), StoreError> {
     File::open(path).and_then(|d| d.sync_all()).map_err(StoreError::io("save", path))
 }
 
 /// Writes a file whole or not at all, unless it is there already; durable.
+///
+/// # Errors
+/// When the operating system refuses.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(StoreError::io("write", path))?;
@@ -131,6 +140,9 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 }
 
 /// Writes a file whole or not at all, replacing what is there; durable.
+///
+/// # Errors
+/// When the operating system refuses; what was there stays.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(StoreError::io("write", path))?;

@@ -12,6 +12,9 @@ pub fn name(text: &str) -> String {
 }
 
 /// Keeps a text; comes back with its name.
+///
+/// # Errors
+/// When the operating system refuses.
 pub fn keep(layout: &Layout, text: &str) -> Result<String, StoreError> {
     let name = name(text);
     let path = path(layout, &name);
@@ -49,6 +52,9 @@ pub fn holds<'p>(layout: &Layout, pin: &str, pieces: impl IntoIterator<Item = &'
 }
 
 /// Reads a pin and checks that it is what its name says.
+///
+/// # Errors
+/// When the pin is missing, unreadable or not what its name says.
 pub fn read(layout: &Layout, pin: &str) -> Result<String, StoreError> {
     let path = path(layout, pin);
     let bad = |what: String| StoreError::Bad {

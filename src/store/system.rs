@@ -131,6 +131,9 @@ pub fn new_slug(layout: &Layout, name: &str) -> String {
 }
 
 /// Creates a system's folder.
+///
+/// # Errors
+/// When the operating system refuses.
 pub fn create(layout: &Layout, slug: &str, name: &str) -> Result<(), StoreError> {
     let folder = layout.system(slug);
     make_dir(&folder)?;

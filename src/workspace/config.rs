@@ -18,6 +18,9 @@ pub struct Config {
 
 impl Config {
     /// Reads `config.toml`; what is missing gets a default.
+    ///
+    /// # Errors
+    /// When the file is there and cannot be read, or is no TOML.
     pub fn read() -> Result<Config, Error> {
         let folder = std::env::var_os("UNDERPIN_CONFIG")
             .map(PathBuf::from)

@@ -5,6 +5,9 @@ use crate::store::layout::MARKER;
 use std::path::{Path, PathBuf};
 
 /// Finds the folder; it need not exist yet.
+///
+/// # Errors
+/// When nothing names a folder and the platform has none for data.
 pub fn locate(flag: Option<&Path>) -> Result<PathBuf, Error> {
     if let Some(path) = flag {
         return Ok(path.to_owned());

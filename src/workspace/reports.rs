@@ -25,7 +25,7 @@ pub fn facts(workspace: &Workspace, round: &Round, certainty: Option<&Certainty>
 /// Renders a report.
 ///
 /// # Errors
-/// When there is no such format or template, or the template has a mistake.
+/// When the pin cannot be read, there is no such format or template, or the template has a mistake.
 pub fn render(workspace: &Workspace, opened: &OpenRound, template: &str, format: &str) -> Result<String, Error> {
     let format = formats::find(format)?;
     let certainty = opened.round.has_verdict().then(|| opened.round.certainty());
@@ -34,6 +34,9 @@ pub fn render(workspace: &Workspace, opened: &OpenRound, template: &str, format:
 }
 
 /// Writes a report whole or not at all. Into a folder it gets a name of its own.
+///
+/// # Errors
+/// When its folder does not exist, or the operating system refuses.
 pub fn write(opened: &OpenRound, template: &str, format: &str, to: &Path, text: &str) -> Result<PathBuf, Error> {
     let path = if to.is_dir() { to.join(file_name(opened, template, format)) } else { to.to_owned() };
     if let Some(parent) = path.parent().filter(|p| !p.as_os_str().is_empty() && !p.is_dir()) {

@@ -65,6 +65,16 @@ impl Decoder {
         self.found.push(Diagnostic { rule, message: message.into(), path, span: place.1 });
     }
 
+    /// Parses a text as far as it is TOML, and reports where it is not.
+    pub fn document<'t>(&mut self, file: usize, text: &'t str) -> Spanned<DeTable<'t>> {
+        let (document, errors) = DeTable::parse_recoverable(text);
+        for error in errors {
+            let span = error.span().unwrap_or(0..0);
+            self.report(Rule::TomlSyntax, (file, span), error.message().trim_end().replace('\n', "; "));
+        }
+        document
+    }
+
     /// Reports keys that the table does not know and keys that it misses.
     pub fn keys(&mut self, table: &Table<'_>, keys: &Keys) {
         for (key, _) in table.table {

@@ -39,7 +39,7 @@ fn read_whole(source: &Source, checked: bool) -> (Option<Content>, Vec<Diagnosti
         }
     }
     let documents: Vec<(usize, toml::Spanned<DeTable<'_>>)> =
-        source.files.iter().enumerate().map(|(i, f)| (i, document(i, f, &mut decoder))).collect();
+        source.files.iter().enumerate().map(|(i, f)| (i, decoder.document(i, &f.text))).collect();
     let tables: Vec<Table<'_>> = documents.iter().map(|(file, d)| Table { table: d.get_ref(), start: 0, end: 0, file: *file }).collect();
     let is_top = |t: &&Table<'_>| {
         let file = source.files.get(t.file);
@@ -75,27 +75,18 @@ pub fn read_to_ask(source: &Source) -> (Option<Questionnaire>, Vec<Diagnostic>) 
         reader.decoder.report(Rule::MissingFile, (0, 0..0), "there is no questionnaire.toml");
         return (None, reader.decoder.found);
     };
-    let top = document(index, file, &mut reader.decoder);
+    let top = reader.decoder.document(index, &file.text);
     let top = Table { table: top.get_ref(), start: 0, end: 0, file: index };
     let (mut questionnaire, mut raw): (Questionnaire, Raw<'_>) = reader.head(top);
     let mut found: Vec<(Question, ())> = reader.questions(&top, &questionnaire).into_iter().map(|(q, _)| (q, ())).collect();
     for (i, file) in source.files.iter().enumerate().filter(|(i, f)| *i != index && !BESIDE_QUESTIONS.contains(&f.name.as_str())) {
-        let document = document(i, file, &mut reader.decoder);
+        let document = reader.decoder.document(i, &file.text);
         let table = Table { table: document.get_ref(), start: 0, end: 0, file: i };
         found.extend(reader.questions(&table, &questionnaire).into_iter().map(|(q, _)| (q, ())));
     }
     place(found, &mut questionnaire);
     reader.tracks(&top, &mut questionnaire, &mut raw);
     finish(questionnaire, reader.decoder.found)
-}
-
-fn document<'f>(index: usize, file: &'f File, decoder: &mut Decoder) -> toml::Spanned<DeTable<'f>> {
-    let (document, errors) = DeTable::parse_recoverable(&file.text);
-    for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        decoder.report(Rule::TomlSyntax, (index, span), error.message().trim_end().replace('\n', "; "));
-    }
-    document
 }
 
 /// Problems in order, and what was read if none is an error.

@@ -13,7 +13,7 @@ pub struct Part {
     pub minutes: Option<u32>,
     /// Asked before the other parts while this holds; it looks at facts only.
     pub first_if: Option<Condition>,
-    /// Positions of the questions in [`Questionnaire::questions`].
+    /// Positions of the questions in [`super::questionnaire::Questionnaire::questions`].
     pub questions: Vec<usize>,
 }
 

@@ -8,7 +8,7 @@ use crate::log::key::SettingKey;
 use crate::model::exact::Decimal;
 use crate::model::level::Level;
 use std::collections::BTreeMap;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
 const TOP: &[&str] =
     &["questionnaire", "version", "tracks", "scope", "by", "facts", "set", "answers", "more", "settled", "note", "retired"];
@@ -33,10 +33,7 @@ const ENTRY: &[&str] = &[
 /// Reads a sheet. It comes back only if nothing found is an error.
 pub fn read(text: &str, shown: &str) -> (Option<AnswerSheet>, Vec<Diagnostic>) {
     let mut decoder = Decoder { paths: vec![shown.to_owned()], found: Vec::new() };
-    let (document, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
-        decoder.report(Rule::TomlSyntax, (0, error.span().unwrap_or(0..0)), error.message().trim_end().replace('\n', "; "));
-    }
+    let document = decoder.document(0, text);
     let top = Table { table: document.get_ref(), start: 0, end: 0, file: 0 };
     let sheet = Reader { d: &mut decoder }.sheet(top);
     decoder.found.sort_by_key(|d| (d.span.start, d.rule));
