@@ -25,7 +25,7 @@ pub(super) fn refresh(app: &mut App, workspace: &Workspace) {
         Ok(false) => {}
         Ok(true) => {
             app.session.changed();
-            after_change(app);
+            after_change(app, workspace);
         }
         Err(e) => fail(app, &e),
     }
@@ -59,7 +59,7 @@ pub(super) fn record(app: &mut App, workspace: &Workspace, lines: Vec<Draft>) ->
             false
         }
     };
-    after_change(app);
+    after_change(app, workspace);
     saved
 }
 
@@ -119,11 +119,15 @@ fn write(open: &mut OpenRound, workspace: &Workspace, waiting: &mut [Unsaved]) -
     result
 }
 
-fn after_change(app: &mut App) {
+/// Shows what changed: the room that is looked at finds its place again, and verdict and plan are made anew where they are
+/// what is looked at.
+fn after_change(app: &mut App, workspace: &Workspace) {
     question::refresh(&mut app.question, &app.session);
     if matches!(app.room(), Room::Facts | Room::Review) {
         // These two read nothing first.
         app.arrive();
+    } else if matches!(app.room(), Room::Result | Room::Plan) && app.session.context.is_none() {
+        make_context(app, workspace);
     }
 }
 
@@ -147,7 +151,7 @@ pub(super) fn undo(app: &mut App, workspace: &Workspace) {
             app.session.changed();
             app.session.undone.extend(undo.into_iter().map(|u| (u, ids.clone())));
             app.session.notice = Some(Notice::told(format!("Undone. {} brings it back.", question::key_of(question::Message::Redo))));
-            show_question_of(app, &ids);
+            show_question_of(app, workspace, &ids);
         }
         Err(e) => {
             app.session.done.push(ids);
@@ -178,7 +182,7 @@ pub(super) fn redo(app: &mut App, workspace: &Workspace) {
         Ok(_) => {
             app.session.changed();
             app.session.notice = Some(Notice::told("Redone."));
-            show_question_of(app, &ids);
+            show_question_of(app, workspace, &ids);
             app.session.done.push(ids);
         }
         Err(e) => fail(app, &e),
@@ -186,27 +190,32 @@ pub(super) fn redo(app: &mut App, workspace: &Workspace) {
 }
 
 /// Shows the question that was changed.
-fn show_question_of(app: &mut App, ids: &[EventId]) {
+fn show_question_of(app: &mut App, workspace: &Workspace, ids: &[EventId]) {
     let events = app.session.open.as_ref().map(|o| o.round.state.events.as_slice()).unwrap_or_default();
     let question = events.iter().filter(|e| ids.contains(&e.id)).find_map(|e| e.question().map(str::to_owned));
-    after_change(app);
+    after_change(app, workspace);
     if let Some(id) = question.filter(|_| app.room() == Room::Question) {
         app.question.enter(&app.session, Some(&id));
     }
 }
 
+/// Makes what verdict and plan are drawn from, and shows the room that asked for it from its beginning.
 pub(super) fn load_context(app: &mut App, workspace: &Workspace) -> Vec<Effect> {
-    let Some(open) = &app.session.open else { return Vec::new() };
+    make_context(app, workspace);
+    if app.session.context.is_none() {
+        return Vec::new();
+    }
+    app.result.begin();
+    app.arrive()
+}
+
+fn make_context(app: &mut App, workspace: &Workspace) {
+    let Some(open) = &app.session.open else { return };
     // How sure it is, is read from the session: it may not be known yet.
     match reports::facts(workspace, &open.round, None) {
-        Ok(facts) => {
-            app.session.context = Some(Rc::new(facts));
-            app.result.begin();
-            return app.arrive();
-        }
+        Ok(facts) => app.session.context = Some(Rc::new(facts)),
         Err(e) => fail(app, &e),
     }
-    Vec::new()
 }
 
 pub(super) fn export(app: &mut App, workspace: &Workspace, path: &Path) {

@@ -113,3 +113,42 @@ fn what_could_not_be_saved_in_one_round_is_never_written_into_another() {
     enter(&mut stage.app, &stage.workspace, "Shop", None, None, None).unwrap();
     assert_eq!(stage.level_of("arc-coupling").as_deref(), Some("answered 1"));
 }
+
+/// Somebody else answers in the opened round.
+fn somebody_answers(stage: &Stage, question: &str) {
+    let open = stage.app.session.open.as_ref().unwrap();
+    let mut other = stage.workspace.open_round(&open.slug, &open.round.id).unwrap();
+    let draft = other.answer("ana", question, Some("Lee"), underpin_core::log::event::Said::Unknown, None);
+    other.record(&stage.workspace, &mut [draft]).unwrap();
+}
+
+#[test]
+fn what_others_append_is_noticed_before_an_action_that_writes_nothing() {
+    let mut stage = Stage::quick();
+    somebody_answers(&stage, "arc-ceiling");
+    assert_eq!(stage.level_of("arc-ceiling").as_deref(), Some("unanswered 0-4"));
+    stage.keys("v");
+    assert_eq!(stage.level_of("arc-ceiling").as_deref(), Some("unknown 0-4"));
+    assert!(stage.text(100, 60).contains("Don't know  1"), "{}", stage.text(100, 60));
+}
+
+#[test]
+fn verdict_and_plan_are_there_after_what_others_append_and_after_saving_again() {
+    for way in ["r", "rp"] {
+        let mut stage = Stage::example(COLOR);
+        stage.keys(way);
+        let before = stage.text(100, 30);
+        somebody_answers(&stage, "arc-ceiling");
+        stage.keys("<ctrl-s>");
+        assert!(stage.app.session.context.is_some(), "{way}: {}", stage.text(100, 30));
+        assert_eq!(stage.text(100, 30).lines().nth(2), before.lines().nth(2));
+        // What could not be saved, saved from here.
+        let mut stage = Stage::quick();
+        let blocked = block(&stage);
+        stage.keys("1").keys(way);
+        assert!(!stage.app.session.unsaved.is_empty());
+        unblock(blocked);
+        stage.keys("<ctrl-s>");
+        assert!(stage.app.session.unsaved.is_empty() && stage.app.session.context.is_some(), "{way}: {}", stage.text(100, 30));
+    }
+}
