@@ -66,8 +66,9 @@ pub fn run(workspace: &Workspace, look: Look, begin: &Begin) -> Result<End, Erro
             hint: "use --plain for questions as plain lines, or `answer --file` for a sheet of answers".into(),
         });
     }
-    let mut session = Session::new(Theme::new(look), workspace.config.author.clone());
-    session.size = crossterm::terminal::size().unwrap_or(session.size);
+    // Nothing is laid out by it before the first frame, which asks the terminal itself.
+    let size = crossterm::terminal::size().unwrap_or_default();
+    let session = Session::new(Theme::new(look), workspace.config.author.clone(), size);
     let mut app = App::new(session);
     app.session.place = workspace.place();
     let mut first = Vec::new();
@@ -100,6 +101,8 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
     let mut input = Input::default();
     loop {
         if dirty {
+            // Whatever resized it, a signal or a rest in the background: rooms move in what is drawn.
+            app.session.size = guard.size()?;
             guard.draw(|frame| app.view(frame))?;
             dirty = false;
             #[expect(clippy::panic, reason = "the hidden switch that tests the terminal guard")]
@@ -172,7 +175,6 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
         if woken.resized {
             // A stopped and continued program finds another screen: everything is drawn anew.
             guard.autoresize()?;
-            app.session.size = crossterm::terminal::size().unwrap_or(app.session.size);
             dirty = true;
         }
     }

@@ -75,8 +75,8 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session without a round.
-    pub fn new(theme: Theme, author: String) -> Session {
+    /// A session without a round, in a terminal of this size.
+    pub fn new(theme: Theme, author: String, size: (u16, u16)) -> Session {
         Session {
             theme,
             author,
@@ -95,7 +95,7 @@ impl Session {
             undone: Vec::new(),
             saved: false,
             notice: None,
-            size: (80, 24),
+            size,
         }
     }
 

@@ -66,6 +66,12 @@ impl Guard {
         out.flush()
     }
 
+    /// Columns and rows of the terminal, as the next frame finds it.
+    pub fn size(&self) -> io::Result<(u16, u16)> {
+        let size = self.screen.size()?;
+        Ok((size.width, size.height))
+    }
+
     /// Follows the size of the terminal.
     pub fn autoresize(&mut self) -> io::Result<()> {
         self.screen.autoresize()

@@ -27,8 +27,8 @@ fn keymaps_bind_no_key_twice() {
 
 #[test]
 fn the_down_key_shows_every_row_of_every_page() {
-    for (width, height, ways) in [(40, 12, ["r", "rp", "f"].as_slice()), (60, 16, &["r"]), (120, 35, &["r"])] {
-        for way in ways {
+    for (width, height) in [(40, 12), (60, 16), (80, 24), (120, 35)] {
+        for way in ["r", "rp", "v", "f"] {
             let mut stage = Stage::example(COLOR);
             stage.keys(way).idle().sized(width, height);
             let text = |line: &str| line.chars().skip(2).collect::<String>().trim_end_matches(['↓', ' ']).to_owned();

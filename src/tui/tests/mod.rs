@@ -42,7 +42,7 @@ impl Stage {
         let mut workspace = Workspace::open(folder.path().join("work"), Some(jiff::civil::date(2026, 11, 20))).unwrap();
         workspace.config.folder = None;
         workspace.config.author = "ana".into();
-        let mut app = App::new(Session::new(Theme::new(look), "ana".into()));
+        let mut app = App::new(Session::new(Theme::new(look), "ana".into(), (80, 24)));
         perform(&mut app, &workspace, vec![Effect::LoadSystems]);
         app.session.place = "~/work".into();
         Stage { _folder: folder, workspace, app, request: Request::None }
@@ -138,6 +138,7 @@ fn key(name: &str) -> KeyEvent {
         "left" => plain(KeyCode::Left),
         "right" => plain(KeyCode::Right),
         "pagedown" => plain(KeyCode::PageDown),
+        "tab" => plain(KeyCode::Tab),
         "backspace" => plain(KeyCode::Backspace),
         "alt-enter" => KeyEvent::new(KeyCode::Enter, KeyModifiers::ALT),
         name if name.starts_with("ctrl-") => KeyEvent::new(KeyCode::Char(name.chars().next_back().unwrap()), KeyModifiers::CONTROL),
