@@ -12,9 +12,9 @@ use crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-/// Every room once: its name, the field that holds its state, and how it begins.
+/// Every room once: its name, the field that holds its state, its type, and the route that leads there.
 macro_rules! rooms {
-    ($($(#[$doc:meta])* $name:ident: $field:ident = $state:ty),+ $(,)?) => {
+    ($($(#[$doc:meta])* $name:ident: $field:ident = $state:ty $(=> $route:pat)?),+ $(,)?) => {
         /// The rooms.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Room { $($(#[$doc])* $name),+ }
@@ -23,6 +23,14 @@ macro_rules! rooms {
             /// Every room.
             #[cfg(test)]
             pub const ALL: &'static [Room] = &[$(Room::$name),+];
+
+            /// The room that a route leads to; `None`: back.
+            fn of(route: &Route) -> Option<Room> {
+                match route {
+                    $($($route => Some(Room::$name),)?)+
+                    Route::Back => None,
+                }
+            }
         }
 
         /// The whole program without hands.
@@ -62,19 +70,19 @@ rooms! {
     /// The list of systems.
     Home: home = home::State,
     /// A new system or round.
-    Start: start = start::State,
+    Start: start = start::State => Route::Start { .. },
     /// The questions.
-    Question: question = question::State,
+    Question: question = question::State => Route::Question(_),
     /// What is open.
-    Review: review = review::State,
+    Review: review = review::State => Route::Review,
     /// What kind of system it is.
-    Facts: facts = facts::State,
+    Facts: facts = facts::State => Route::Facts,
     /// The verdict.
-    Result: result = result::State,
+    Result: result = result::State => Route::Result,
     /// The plan.
-    Plan: plan = plan::State,
+    Plan: plan = plan::State => Route::Plan,
     /// What the verdict would be with other answers.
-    WhatIf: what_if = what_if::State,
+    WhatIf: what_if = what_if::State => Route::WhatIf,
 }
 
 impl App {
@@ -154,16 +162,7 @@ impl App {
 
     /// Goes to a room. What it needs to read first comes back as effects.
     pub fn go(&mut self, route: Route) -> Vec<Effect> {
-        let room = match &route {
-            Route::Back => return self.back(),
-            Route::Start { .. } => Room::Start,
-            Route::Question(_) => Room::Question,
-            Route::Review => Room::Review,
-            Route::Facts => Room::Facts,
-            Route::Result => Room::Result,
-            Route::Plan => Room::Plan,
-            Route::WhatIf => Room::WhatIf,
-        };
+        let Some(room) = Room::of(&route) else { return self.back() };
         // Going where one came from is going back, so that the path never winds.
         if let Some(at) = self.path.iter().position(|r| *r == room) {
             self.path.truncate(at);

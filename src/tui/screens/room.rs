@@ -1,4 +1,5 @@
-//! What a room is: one screen with its keys. A new room is a file that implements [`Room`] and a line in `app.rs`.
+//! What a room is: one screen with its keys. A new room is a file that implements [`Room`], its line in the
+//! registry of `app.rs`, and the route of that line.
 
 use crate::tui::effect::Effect;
 use crate::tui::keys::{Binding, Hint, find, hints};
