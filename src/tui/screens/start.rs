@@ -206,7 +206,7 @@ impl Room for State {
             return;
         }
         line(frame, "What do you want to walk through?", theme.strong());
-        if let Some(asked) = self.questionnaires.get(self.asked).filter(|_| self.questionnaires.len() > 1 && area.height > 8) {
+        if let Some(asked) = self.questionnaires.get(self.asked).filter(|_| self.questionnaires.len() > 1 && area.height >= 8) {
             line(frame, &fit(&format!("  {}", asked.title), width, theme.ellipsis()), theme.dim());
         }
         let wide = width > 60;

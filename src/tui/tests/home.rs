@@ -33,6 +33,33 @@ fn a_name_and_a_track_lead_into_the_questions() {
     shot!("question-40x12", stage.text(40, 12));
 }
 
+#[test]
+fn any_questionnaire_and_any_track_can_be_chosen_the_shipped_audit_first() {
+    let mut stage = Stage::new(COLOR);
+    let folder = stage.workspace.layout.questionnaires();
+    std::fs::create_dir_all(&folder).unwrap();
+    let own = include_str!("../../../questionnaires/production-readiness.toml");
+    let own = own.replacen("id = \"production-readiness\"", "id = \"ours\"", 1).replacen("Production readiness", "Our own list", 1);
+    std::fs::write(folder.join("ours.toml"), own).unwrap();
+    stage.keys("1Shop<enter>");
+    let first = stage.text(100, 40);
+    assert!(first.contains("▸ Founder quick check") && first.contains("adds answers"), "{first}");
+    let decides = |line: &&str| line.contains(" questions") && !line.contains("adds answers");
+    let lines: Vec<&str> = first.lines().filter(|l| l.contains(" questions")).collect();
+    assert!(lines.iter().is_sorted_by_key(|l| !decides(l)), "those that decide come first: {first}");
+    // The next ones by Tab, until the own one is there; then once around.
+    let mut tabs = 0;
+    while !stage.text(100, 30).contains("Our own list") {
+        stage.keys("<tab>");
+        tabs += 1;
+        assert!(tabs < 5, "{}", stage.text(100, 30));
+    }
+    assert!(stage.text(40, 12).contains("Our own list"), "{}", stage.text(40, 12));
+    stage.keys("<enter>");
+    assert_eq!(stage.app.room(), Room::Question);
+    assert_eq!(stage.app.session.open.as_ref().unwrap().round.questionnaire.id, "ours");
+}
+
 /// The screen as a picture: one text element for each run of cells of one style.
 fn svg(terminal: &Terminal<TestBackend>, title: &str) -> String {
     let buffer = terminal.backend().buffer();
