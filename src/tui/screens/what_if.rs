@@ -203,7 +203,7 @@ fn doc(state: &State, session: &Session, width: u16) -> Doc<usize> {
     let row = |doc: &mut Doc<usize>, index: usize| {
         let (Some(question), Some(standing)) = (round.questionnaire.at(index), round.standings.get(index)) else { return };
         let now = match standing.state {
-            Stands::Answered | Stands::Disagreement => standing.span.show(),
+            state if state.has_value() => standing.span.show(),
             other => theme.state(other).to_owned(),
         };
         let assumed = state.levels.get(&index);

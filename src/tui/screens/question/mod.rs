@@ -266,7 +266,7 @@ fn settle(state: &mut State, session: &Session) {
     state.scroll = 0;
     state.mode = Mode::Choose;
     state.cursor = match state.standing(session) {
-        Some(s) if matches!(s.state, Stands::Answered | Stands::Disagreement) => s.span.low,
+        Some(s) if s.state.has_value() => s.span.low,
         _ => state.cursor.min(4),
     };
 }

@@ -15,7 +15,6 @@ use underpin_core::model::exact::percent;
 use underpin_core::model::rules::Score;
 use underpin_core::model::words::Axis;
 use underpin_core::round::Round;
-use underpin_core::standing::Stands;
 
 pub(super) fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
     let mut doc = Doc::new(width);
@@ -172,11 +171,7 @@ impl Page<'_> {
         let theme = self.session.theme;
         for question in questions.iter().filter_map(|i| self.round.questionnaire.at(*i)) {
             let Some(standing) = self.round.standings.get(question.index) else { continue };
-            let level = if matches!(standing.state, Stands::Answered | Stands::Disagreement) {
-                standing.span.show()
-            } else {
-                theme.state(standing.state).to_owned()
-            };
+            let level = if standing.state.has_value() { standing.span.show() } else { theme.state(standing.state).to_owned() };
             let spans = vec![
                 Span::raw(format!("   {} ", pad(&level, 3, ""))),
                 Span::raw(pad(&question.title, 24, theme.ellipsis())),

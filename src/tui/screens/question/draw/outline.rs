@@ -10,7 +10,6 @@ use ratatui::text::{Line, Span};
 use underpin_core::model::question::Question;
 use underpin_core::round::Round;
 use underpin_core::round::route::progress;
-use underpin_core::standing::Stands;
 
 pub(super) fn part_progress(state: &State, round: &Round, question: &Question) -> (usize, usize) {
     let mine: Vec<usize> =
@@ -48,7 +47,7 @@ pub(super) fn outline(state: &State, round: &Round, session: &Session, frame: &m
             ));
         }
         let here = position == state.position;
-        let level = if matches!(standing.state, Stands::Answered | Stands::Disagreement) { standing.span.show() } else { String::new() };
+        let level = if standing.state.has_value() { standing.span.show() } else { String::new() };
         let title_style = if here { theme.focus() } else { Style::new() };
         let mark = if here { theme.pointer() } else { " " };
         let glyph_style = if standing.unconfirmed { theme.dim() } else { theme.state_style(standing.state) };

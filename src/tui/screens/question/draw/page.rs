@@ -79,7 +79,7 @@ pub(super) fn page(state: &State, session: &Session, round: &Round, question: &Q
 
 fn choices(page: &mut Page<'_>, state: &State, standing: &Standing) {
     let theme = page.theme;
-    let answered = matches!(standing.state, Stands::Answered | Stands::Disagreement);
+    let answered = standing.state.has_value();
     match &page.question.kind {
         Kind::Levels(levels) => {
             for (level, text) in levels.iter().enumerate() {
