@@ -90,6 +90,22 @@ pub fn shown<M: PartialEq>(keymap: &[Binding<M>], message: &M) -> &'static str {
     keymap.iter().find(|b| b.message == *message).map_or("", |b| b.show)
 }
 
+/// The keys of a keymap as one hint shows them together: `h l c`.
+pub fn together<M>(keymap: &[Binding<M>]) -> String {
+    keymap.iter().map(|b| b.show).filter(|show| !show.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The keys of a keymap, each with what it does, for a sentence that offers them.
+pub fn offered<M>(keymap: &[Binding<M>]) -> String {
+    keymap.iter().map(|b| format!("{} {}", b.show, b.does)).collect::<Vec<_>>().join("   ")
+}
+
+/// Names of all keys of a keymap, as often as they stand there.
+#[cfg(test)]
+pub fn names<M>(keymap: &[Binding<M>]) -> Vec<&'static str> {
+    keymap.iter().flat_map(|b| b.keys.iter().copied()).collect()
+}
+
 /// Keys that mean the same in every room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anywhere {

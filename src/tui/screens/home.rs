@@ -1,7 +1,7 @@
 //! Home: systems and rounds with progress and verdict.
 
 use crate::tui::effect::{Effect, Route};
-use crate::tui::keys::{Binding, bind};
+use crate::tui::keys::{Binding, bind, shown};
 use crate::tui::screens::room::{Room, Title};
 use crate::tui::session::Session;
 use crate::tui::widgets::doc::{Cursor, Doc};
@@ -158,11 +158,12 @@ fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
         doc.text("", 0, "Nothing is here yet. Where do you want to begin?", theme.dim(), None);
         doc.gap();
         let offers = [
-            ("1", "Quick check", "15 minutes, for founders", Message::Quick),
-            ("2", "Interview", "two sessions of discovery, for a full verdict", Message::Interview),
-            ("3", "Demo", "a filled example; nothing is kept", Message::Demo),
+            ("Quick check", "15 minutes, for founders", Message::Quick),
+            ("Interview", "two sessions of discovery, for a full verdict", Message::Interview),
+            ("Demo", "a filled example; nothing is kept", Message::Demo),
         ];
-        for (key, title, what, message) in offers {
+        for (title, what, message) in offers {
+            let key = shown(State::KEYS, &message);
             let spans =
                 vec![Span::styled(format!("{key}  "), theme.focus()), Span::raw(pad(title, 14, "")), Span::styled(what, theme.dim())];
             doc.row(spans, Some(Target::Offer(message)));

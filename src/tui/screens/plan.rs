@@ -6,7 +6,7 @@ use crate::tui::keys::{Binding, Hint, bind};
 use crate::tui::screens::room::{Room, Title};
 use crate::tui::session::Session;
 use crate::tui::widgets::doc::{Cursor, Doc, toggle};
-use crate::tui::widgets::field::{Field, Typed};
+use crate::tui::widgets::field::{Field, Press, Typed, hint, key_of};
 use crate::tui::widgets::list::Move;
 use crate::tui::widgets::text::{fit, pad};
 use crate::words::Titled;
@@ -93,7 +93,7 @@ impl Room for State {
     }
 
     fn asked(&self) -> Option<Vec<Hint>> {
-        self.path.is_some().then(|| vec![Hint::new("Enter", "write"), Hint::new("Esc", "back")])
+        self.path.is_some().then(|| vec![hint(Press::Take, "write"), hint(Press::Leave, "back")])
     }
 
     fn is_typing(&self) -> bool {
@@ -133,7 +133,7 @@ impl Room for State {
         frame.buffer_mut().set_stringn(
             area.x + 2,
             area.y,
-            "Write the plan to which file? Enter writes, Esc goes back.",
+            format!("Write the plan to which file? {} writes, {} goes back.", key_of(Press::Take), key_of(Press::Leave)),
             width,
             theme.strong(),
         );

@@ -2,6 +2,8 @@
 //! registry of `app.rs`, and the route of that line.
 
 use crate::tui::effect::Effect;
+#[cfg(test)]
+use crate::tui::keys::names;
 use crate::tui::keys::{Binding, Hint, find, hints};
 use crate::tui::session::Session;
 use crate::tui::widgets::list::{MOVES, Move};
@@ -49,6 +51,12 @@ pub trait Room {
         None
     }
 
+    /// Names of the keys of everything small that is asked, one list each.
+    #[cfg(test)]
+    fn small_keymaps() -> Vec<Vec<&'static str>> {
+        Vec::new()
+    }
+
     /// Whether keys are text.
     fn is_typing(&self) -> bool {
         false
@@ -91,6 +99,12 @@ pub trait Shown {
     /// Names of all keys of the keymap, as often as they stand there.
     #[cfg(test)]
     fn bound(&self) -> Vec<&'static str>;
+    /// Whether it is a list; see [`Room::LIST`].
+    #[cfg(test)]
+    fn is_list(&self) -> bool;
+    /// See [`Room::small_keymaps`].
+    #[cfg(test)]
+    fn small_bound(&self) -> Vec<Vec<&'static str>>;
     /// See [`Room::view`].
     fn view(&self, session: &Session, frame: &mut Frame<'_>, area: Rect);
 }
@@ -142,7 +156,17 @@ impl<R: Room> Shown for R {
 
     #[cfg(test)]
     fn bound(&self) -> Vec<&'static str> {
-        R::KEYS.iter().flat_map(|b| b.keys.iter().copied()).collect()
+        names(R::KEYS)
+    }
+
+    #[cfg(test)]
+    fn is_list(&self) -> bool {
+        R::LIST
+    }
+
+    #[cfg(test)]
+    fn small_bound(&self) -> Vec<Vec<&'static str>> {
+        R::small_keymaps()
     }
 
     fn view(&self, session: &Session, frame: &mut Frame<'_>, area: Rect) {

@@ -4,7 +4,7 @@ use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, Hint, bind};
 use crate::tui::screens::room::{Room, Title};
 use crate::tui::session::Session;
-use crate::tui::widgets::field::{Field, Typed};
+use crate::tui::widgets::field::{Field, Press, Typed, hint, key_of};
 use crate::tui::widgets::list::Move;
 use crate::tui::widgets::text::{fit, pad, wrap};
 use crossterm::event::KeyEvent;
@@ -149,7 +149,7 @@ impl Room for State {
     }
 
     fn asked(&self) -> Option<Vec<Hint>> {
-        self.typing.then(|| vec![Hint::new("Enter", "go on"), Hint::new("Esc", "back")])
+        self.typing.then(|| vec![hint(Press::Take, "go on"), hint(Press::Leave, "back")])
     }
 
     fn is_typing(&self) -> bool {
@@ -200,7 +200,7 @@ impl Room for State {
         }
         line(frame, "", theme.dim());
         if self.typing {
-            for text in wrap("A name such as \"Web shop\" or \"Billing\". Enter goes on.", width) {
+            for text in wrap(&format!("A name such as \"Web shop\" or \"Billing\". {} goes on.", key_of(Press::Take)), width) {
                 line(frame, &text, theme.dim());
             }
             return;

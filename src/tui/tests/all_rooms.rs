@@ -1,6 +1,9 @@
 //! What holds in every room.
 
 use super::*;
+use crate::tui::keys::{ANYWHERE, names};
+use crate::tui::widgets::field;
+use crate::tui::widgets::list::MOVES;
 
 #[test]
 fn help_shows_the_live_keymap() {
@@ -14,15 +17,63 @@ fn help_shows_the_live_keymap() {
     assert!(!stage.text(80, 40).contains("try again to save"));
 }
 
+/// Keys that stand in a keymap more than once.
+fn twice(mut bound: Vec<&'static str>) -> Vec<&'static str> {
+    bound.sort_unstable();
+    bound.windows(2).filter(|w| w[0] == w[1]).map(|w| w[0]).collect()
+}
+
 #[test]
 fn keymaps_bind_no_key_twice() {
     let stage = Stage::new(COLOR);
     for room in Room::ALL {
-        let mut bound = stage.app.shown(*room).bound();
-        bound.sort_unstable();
-        let twice: Vec<&str> = bound.windows(2).filter(|w| w[0] == w[1]).map(|w| w[0]).collect();
-        assert!(!bound.is_empty() && twice.is_empty(), "{room:?}: {twice:?}");
+        let shown = stage.app.shown(*room);
+        let own = shown.bound();
+        assert!(!own.is_empty(), "{room:?}");
+        assert_eq!(twice([own.clone(), names(ANYWHERE)].concat()), [""; 0], "{room:?}");
+        // A room's own key stands before the one that lists share; another one for the same move is left then.
+        for shared in MOVES.iter().filter(|_| shown.is_list()) {
+            assert!(shared.keys.iter().any(|key| !own.contains(key)), "{room:?}: no key for {:?}", shared.message);
+        }
+        for small in shown.small_bound() {
+            assert_eq!(twice(small), [""; 0], "{room:?}");
+        }
     }
+    for shared in [names(MOVES), names(ANYWHERE)].into_iter().chain(field::keymaps()) {
+        assert_eq!(twice(shared), [""; 0]);
+    }
+}
+
+#[test]
+fn sentences_take_the_names_of_keys_from_the_keymaps() {
+    fn files(folder: &std::path::Path, out: &mut Vec<std::path::PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() && !path.ends_with("tests") {
+                files(&path, out);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                out.push(path);
+            }
+        }
+    }
+    let mut all = Vec::new();
+    files(std::path::Path::new("src/tui"), &mut all);
+    for path in &all {
+        let text = std::fs::read_to_string(path).unwrap();
+        for line in text.split("#[cfg(test)]\nmod tests").next().unwrap().lines() {
+            let code = line.trim();
+            if code.starts_with("//") || code.starts_with("bind(") || code.contains("&[bind(") {
+                continue;
+            }
+            let literals = code.split('"').skip(1).step_by(2);
+            for word in literals.flat_map(|l| l.split(|c: char| !c.is_alphanumeric() && c != '-')) {
+                let named =
+                    matches!(word, "Enter" | "Esc" | "Tab" | "PgDn" | "PgUp") || word.starts_with("Ctrl-") || word.starts_with("Alt-");
+                assert!(!named, "{}: a sentence names a key by itself: {line}", path.display());
+            }
+        }
+    }
+    assert!(all.len() > 20);
 }
 
 #[test]

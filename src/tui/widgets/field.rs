@@ -1,7 +1,10 @@
 //! A text field: one line or several, with the real cursor at the caret.
 
+#[cfg(test)]
+use crate::tui::keys::names;
+use crate::tui::keys::{Binding, Hint, bind, find, name, shown};
 use crate::tui::theme::Theme;
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -19,6 +22,50 @@ pub enum Typed {
     Left,
     /// Ctrl-E: go on in the editor.
     Editor,
+}
+
+/// What the keys of a field do besides typing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// Take the text.
+    Take,
+    /// Leave the field.
+    Leave,
+    /// A new line, where there may be several.
+    NewLine,
+    /// Go on in the editor.
+    Edit,
+}
+
+/// The keys of a field of one line.
+const LINE: &[Binding<Press>] = &[
+    bind(&["enter", "alt-enter", "ctrl-enter", "ctrl-j", "ctrl-m"], "Enter", "", Press::Take, true),
+    bind(&["esc", "ctrl-esc"], "Esc", "", Press::Leave, true),
+    bind(&["ctrl-e"], "Ctrl-E", "", Press::Edit, true),
+];
+
+/// The keys of a field of several lines.
+const LINES: &[Binding<Press>] = &[
+    bind(&["enter", "ctrl-m"], "Enter", "", Press::Take, true),
+    bind(&["esc", "ctrl-esc"], "Esc", "", Press::Leave, true),
+    bind(&["alt-enter", "ctrl-enter", "ctrl-j"], "Alt-Enter", "", Press::NewLine, true),
+    bind(&["ctrl-e"], "Ctrl-E", "", Press::Edit, true),
+];
+
+/// A hint of what a key does in a field of several lines; one line shares all but the new one.
+pub fn hint(press: Press, does: &str) -> Hint {
+    Hint::new(key_of(press), does)
+}
+
+/// The key that does something in a field, for sentences that name it.
+pub fn key_of(press: Press) -> &'static str {
+    shown(LINES, &press)
+}
+
+/// The keymaps of fields.
+#[cfg(test)]
+pub fn keymaps() -> [Vec<&'static str>; 2] {
+    [names(LINE), names(LINES)]
 }
 
 /// A text field.
@@ -53,16 +100,12 @@ impl Field {
 
     /// Takes a key.
     pub fn key(&mut self, key: KeyEvent) -> Typed {
-        let control = key.modifiers.contains(KeyModifiers::CONTROL);
-        let alt = key.modifiers.contains(KeyModifiers::ALT);
-        match key.code {
-            KeyCode::Esc => return Typed::Left,
-            KeyCode::Enter if self.lines && (alt || control) => self.area.insert_newline(),
-            KeyCode::Char('j') if self.lines && control => self.area.insert_newline(),
-            KeyCode::Enter => return Typed::Done,
-            KeyCode::Char('e') if control => return Typed::Editor,
-            KeyCode::Char('j' | 'm') if control => return Typed::Done,
-            _ => {
+        match find(if self.lines { LINES } else { LINE }, &name(key)) {
+            Some(Press::Take) => return Typed::Done,
+            Some(Press::Leave) => return Typed::Left,
+            Some(Press::Edit) => return Typed::Editor,
+            Some(Press::NewLine) => self.area.insert_newline(),
+            None => {
                 self.area.input(key);
             }
         }

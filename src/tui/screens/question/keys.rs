@@ -1,6 +1,7 @@
-//! The keys of the question room.
+//! The keys of the question room, and of the small questions that it asks with one key.
 
 use crate::tui::keys::{Binding, bind};
+use underpin_core::log::event::{Because, EvidenceKind};
 
 /// Messages of the room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,3 +93,49 @@ pub const KEYS: &[Binding<Message>] = &[
     bind(&["ctrl-r"], "Ctrl-R", "redo", Message::Redo, false),
     bind(&["esc", "q"], "Esc", "back", Message::Back, false),
 ];
+
+/// Either end of a range.
+pub const ENDS: &[Binding<u8>] = &[
+    bind(&["0"], "0-4", "level", 0, true),
+    bind(&["1"], "", "", 1, false),
+    bind(&["2"], "", "", 2, false),
+    bind(&["3"], "", "", 3, false),
+    bind(&["4"], "", "", 4, false),
+];
+
+/// Which kind of evidence.
+pub const KINDS: &[Binding<EvidenceKind>] = &[
+    bind(&["t"], "t", "tested", EvidenceKind::Tested, true),
+    bind(&["d"], "d", "document", EvidenceKind::Document, true),
+    bind(&["o"], "o", "observed", EvidenceKind::Observed, true),
+    bind(&["s"], "s", "statement", EvidenceKind::Statement, true),
+    bind(&["p"], "p", "promised", EvidenceKind::Promised, true),
+];
+
+/// Why a carried answer changes.
+pub const REASONS: &[Binding<Because>] = &[
+    bind(&["h"], "h", "it happened", Because::Happened, true),
+    bind(&["l"], "l", "we learned more", Because::Learned, true),
+    bind(&["c"], "c", "it was wrong", Because::Corrected, true),
+];
+
+/// Without a reason.
+pub const NO_REASON: &[Binding<()>] = &[bind(&["enter"], "Enter", "just save", (), true)];
+
+/// Every other key leaves a small question; this one is taught.
+pub const LEAVE: &[Binding<()>] = &[bind(&["esc"], "Esc", "leave", (), true)];
+
+/// Brings text back that was left behind.
+pub const LEFT_BEHIND: &[Binding<()>] = &[bind(&["ctrl-o"], "Ctrl-O", "bring it back", (), false)];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_evidence_has_a_key_and_is_called_by_its_word() {
+        let bound: Vec<(EvidenceKind, &str)> = KINDS.iter().map(|b| (b.message, b.does)).collect();
+        let all: Vec<(EvidenceKind, &str)> = EvidenceKind::ALL.iter().map(|k| (*k, k.word())).collect();
+        assert_eq!(bound, all);
+    }
+}

@@ -7,14 +7,18 @@ mod small;
 mod typing;
 
 use crate::tui::effect::{Effect, Route};
-use crate::tui::keys::{Binding, Hint, shown};
+#[cfg(test)]
+use crate::tui::keys::names;
+use crate::tui::keys::{Binding, Hint, shown, together};
 use crate::tui::screens::room::{Room, Title};
 use crate::tui::session::Session;
-use crate::tui::widgets::field::Field;
+use crate::tui::widgets::field::{Field, Press, hint};
 use answering::{answer, confirm, current_text, writable};
 use crossterm::event::KeyEvent;
-use keys::KEYS;
+#[cfg(test)]
+use keys::LEFT_BEHIND;
 pub use keys::Message;
+use keys::{ENDS, KEYS, KINDS, LEAVE, NO_REASON, REASONS};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 pub use typing::edited;
@@ -188,20 +192,27 @@ impl Room for State {
     }
 
     fn asked(&self) -> Option<Vec<Hint>> {
-        let hint = Hint::new;
+        let leave = Hint::new(&together(LEAVE), "leave");
         match &self.mode {
             Mode::Choose => None,
             Mode::Type(_, Purpose::Note | Purpose::Park) => Some(vec![
-                hint("Enter", "save"),
-                hint("Esc", "leave, kept as a draft"),
-                hint("Alt-Enter", "new line"),
-                hint("Ctrl-E", "editor"),
+                hint(Press::Take, "save"),
+                hint(Press::Leave, "leave, kept as a draft"),
+                hint(Press::NewLine, "new line"),
+                hint(Press::Edit, "editor"),
             ]),
-            Mode::Type(..) => Some(vec![hint("Enter", "take it"), hint("Esc", "leave")]),
-            Mode::Range(_) => Some(vec![hint("0-4", "level"), hint("Esc", "leave")]),
-            Mode::Kind => Some(vec![hint("t d o s p", "kind of evidence"), hint("Esc", "leave")]),
-            Mode::Change(_) => Some(vec![hint("h l c", "why"), hint("Enter", "just save"), hint("Esc", "leave")]),
+            Mode::Type(..) => Some(vec![hint(Press::Take, "take it"), hint(Press::Leave, "leave")]),
+            Mode::Range(_) => Some(vec![Hint::new(&together(ENDS), "level"), leave]),
+            Mode::Kind => Some(vec![Hint::new(&together(KINDS), "kind of evidence"), leave]),
+            Mode::Change(_) => Some(vec![Hint::new(&together(REASONS), "why"), Hint::new(&together(NO_REASON), "just save"), leave]),
         }
+    }
+
+    #[cfg(test)]
+    fn small_keymaps() -> Vec<Vec<&'static str>> {
+        let changes = [names(REASONS), names(NO_REASON), names(LEAVE)].concat();
+        let typing = [names(LEFT_BEHIND), crate::tui::widgets::field::keymaps()[1].clone()].concat();
+        vec![[names(ENDS), names(LEAVE)].concat(), [names(KINDS), names(LEAVE)].concat(), changes, typing]
     }
 
     fn is_typing(&self) -> bool {

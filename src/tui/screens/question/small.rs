@@ -1,19 +1,20 @@
 //! One key more: a range, a kind of evidence, why something changed.
 
 use super::answering::answer;
+use super::keys::{ENDS, KINDS, NO_REASON, REASONS};
 use super::typing::type_in;
 use super::{Mode, Purpose, State};
 use crate::tui::effect::Effect;
+use crate::tui::keys::find;
 use crate::tui::session::Session;
-use underpin_core::log::event::{Because, EvidenceKind, Levels, Said};
+use underpin_core::log::event::{Levels, Said};
 
 /// A key in a small mode: a range, a kind of evidence, why something changed. `None`: the key belongs to the keymap.
 pub(super) fn small(state: &mut State, session: &Session, key: &str) -> Option<Vec<Effect>> {
-    let digit = key.parse::<u8>().ok().filter(|n| *n <= 4);
     match &state.mode {
         Mode::Range(first) => {
             let first = *first;
-            let Some(level) = digit else {
+            let Some(level) = find(ENDS, key) else {
                 state.mode = Mode::Choose;
                 return Some(Vec::new());
             };
@@ -27,31 +28,19 @@ pub(super) fn small(state: &mut State, session: &Session, key: &str) -> Option<V
             Some(answer(state, session, value, None))
         }
         Mode::Kind => {
-            let kind = match key {
-                "t" => EvidenceKind::Tested,
-                "d" => EvidenceKind::Document,
-                "o" => EvidenceKind::Observed,
-                "s" => EvidenceKind::Statement,
-                "p" => EvidenceKind::Promised,
-                _ => {
-                    state.mode = Mode::Choose;
-                    return Some(Vec::new());
-                }
+            let Some(kind) = find(KINDS, key) else {
+                state.mode = Mode::Choose;
+                return Some(Vec::new());
             };
             Some(type_in(state, session, Purpose::Evidence(kind), ""))
         }
         Mode::Change(value) => {
             let value = value.clone();
-            let because = match key {
-                "h" => Some(Because::Happened),
-                "l" => Some(Because::Learned),
-                "c" => Some(Because::Corrected),
-                "enter" => None,
-                _ => {
-                    state.mode = Mode::Choose;
-                    return Some(Vec::new());
-                }
-            };
+            let because = find(REASONS, key);
+            if because.is_none() && find(NO_REASON, key).is_none() {
+                state.mode = Mode::Choose;
+                return Some(Vec::new());
+            }
             Some(answer(state, session, value, because))
         }
         Mode::Choose | Mode::Type(..) => None,

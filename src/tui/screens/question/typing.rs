@@ -1,8 +1,10 @@
 //! Typing in the question room: notes, reasons, figures, evidence, names, words to look for.
 
 use super::answering::{answer, writable};
+use super::keys::LEFT_BEHIND;
 use super::{Mode, Purpose, State, go};
 use crate::tui::effect::Effect;
+use crate::tui::keys::{find as find_key, together};
 use crate::tui::session::Session;
 use crate::tui::widgets::field::{Field, Typed};
 use crossterm::event::KeyEvent;
@@ -36,7 +38,7 @@ pub(super) fn type_in(state: &mut State, session: &Session, purpose: Purpose, te
         state.left = open.left_draft(&key).filter(|left| left != text);
     }
     match &state.left {
-        Some(_) => vec![Effect::Say("Unsaved text was found here. Ctrl-O brings it back.".into())],
+        Some(_) => vec![Effect::Say(format!("Unsaved text was found here. {} brings it back.", together(LEFT_BEHIND)))],
         None => Vec::new(),
     }
 }
@@ -49,7 +51,7 @@ pub(super) fn typed(state: &mut State, session: &Session, key: KeyEvent) -> Vec<
     let Mode::Type(field, purpose) = &mut state.mode else { return Vec::new() };
     let purpose = *purpose;
     let draft = draft_key(&id, purpose);
-    if name == "ctrl-o"
+    if find_key(LEFT_BEHIND, &name).is_some()
         && let Some(left) = left
     {
         **field = Field::new(&left, matches!(purpose, Purpose::Note | Purpose::Park));

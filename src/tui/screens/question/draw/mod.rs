@@ -3,7 +3,7 @@
 mod outline;
 mod page;
 
-use crate::tui::screens::question::{Mode, Purpose, State};
+use crate::tui::screens::question::{Message, Mode, Purpose, State, key_of};
 use crate::tui::session::Session;
 use crate::tui::widgets::text::fit;
 use outline::{outline, part_progress};
@@ -99,10 +99,14 @@ pub(in crate::tui::screens::question) fn end_line(round: &Round, session: &Sessi
         return None;
     }
     if round.nothing_left_to_ask() {
-        return Some("Decided: nothing left to ask can change the verdict. r shows it; going on still finds actions.".into());
+        let result = key_of(Message::Result);
+        return Some(format!("Decided: nothing left to ask can change the verdict. {result} shows it; going on still finds actions."));
     }
     let settles = session.certainty.is_some() && session.worlds.as_ref().and_then(settling).is_some();
-    settles.then(|| "Settling: the same verdict in at least 95 % of plausible worlds. r shows it; going on makes it surer.".into())
+    settles.then(|| {
+        let result = key_of(Message::Result);
+        format!("Settling: the same verdict in at least 95 % of plausible worlds. {result} shows it; going on makes it surer.")
+    })
 }
 
 /// The score so far, in one line.

@@ -1,6 +1,8 @@
 //! The question, its levels, and what supports them.
 
-use crate::tui::screens::question::{Mode, State};
+use crate::tui::keys::{offered, together};
+use crate::tui::screens::question::keys::{ENDS, KINDS, LEAVE, NO_REASON, REASONS};
+use crate::tui::screens::question::{Message, Mode, State, key_of};
 use crate::tui::session::Session;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text::{fit, pad, wrap};
@@ -9,7 +11,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use underpin_core::log::event::{Body, EvidenceKind, Said};
+use underpin_core::log::event::{Body, Said};
 use underpin_core::model::question::{Kind, Question};
 use underpin_core::round::Round;
 use underpin_core::standing::{Standing, Stands};
@@ -128,21 +130,17 @@ fn choices(page: &mut Page<'_>, state: &State, standing: &Standing) {
         }
         Kind::Text => {
             page.cursor = page.rows.len();
-            page.text(&format!(" {} ", theme.pointer()), 4, "Enter opens a text field", theme.dim());
+            page.text(&format!(" {} ", theme.pointer()), 4, &format!("{} opens a text field", key_of(Message::Take)), theme.dim());
         }
     }
 }
 
 fn prompt(page: &mut Page<'_>, state: &State) {
     let text = match &state.mode {
-        Mode::Range(None) => "Between which levels? Type the first (0-4), Esc leaves.".to_owned(),
-        Mode::Range(Some(low)) => format!("Between {low} and which level (0-4)?"),
-        Mode::Kind => {
-            let kinds: Vec<String> =
-                EvidenceKind::ALL.iter().map(|k| format!("{} {}", k.word().chars().next().unwrap_or(' '), k.word())).collect();
-            format!("Which kind? {}", kinds.join("   "))
-        }
-        Mode::Change(_) => "What changed? h it happened   l we learned more   c it was wrong   Enter just save   Esc leave".to_owned(),
+        Mode::Range(None) => format!("Between which levels? Type the first ({}), {} leaves.", together(ENDS), together(LEAVE)),
+        Mode::Range(Some(low)) => format!("Between {low} and which level ({})?", together(ENDS)),
+        Mode::Kind => format!("Which kind? {}", offered(KINDS)),
+        Mode::Change(_) => format!("What changed? {}   {}   {}", offered(REASONS), offered(NO_REASON), offered(LEAVE)),
         Mode::Choose | Mode::Type(..) => return,
     };
     page.gap();
@@ -174,7 +172,12 @@ fn status(page: &mut Page<'_>, session: &Session, round: &Round, standing: &Stan
     }
     if standing.unconfirmed {
         let from = standing.counted.iter().filter_map(|e| e.from.as_deref()).max().unwrap_or("before").to_owned();
-        page.text("", 0, &format!("From {from}, not confirmed. Enter confirms, a digit changes it."), theme.attention());
+        page.text(
+            "",
+            0,
+            &format!("From {from}, not confirmed. {} confirms, a digit changes it.", key_of(Message::Take)),
+            theme.attention(),
+        );
     }
     if standing.again {
         page.text("", 0, "An earlier answer does not fit this question. Please answer again.", theme.attention());
@@ -198,7 +201,7 @@ fn status(page: &mut Page<'_>, session: &Session, round: &Round, standing: &Stan
         page.text("", 0, &format!("{word}{}", said.join(", ")), theme.attention());
     }
     if let Some(by) = &session.respondent {
-        page.text("", 0, &format!("{by} answers (w changes)."), theme.dim());
+        page.text("", 0, &format!("{by} answers ({} changes).", key_of(Message::Who)), theme.dim());
     }
     for (note, text, open) in round.notes(&id).into_iter().rev().take(3) {
         let kind = if open { "open: " } else { "" };
