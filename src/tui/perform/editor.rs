@@ -8,14 +8,21 @@ use crate::tui::terminal::{Guard, restore};
 use crate::workspace::Workspace;
 use std::io;
 use std::process::Command;
+use tempfile::NamedTempFile;
 
 /// Goes on with a text in the user's editor.
 pub fn edit(app: &mut App, workspace: &Workspace, guard: &mut Guard, text: &str) -> io::Result<()> {
     let editor =
         ["VISUAL", "EDITOR"].iter().find_map(|k| std::env::var(k).ok().filter(|v| !v.trim().is_empty())).unwrap_or_else(|| "vi".into());
-    let file = tempfile::Builder::new().prefix("underpin-").suffix(".md").tempfile()?;
-    // Editors end a file with a newline; what is added below then stands on a line of its own.
-    std::fs::write(file.path(), format!("{text}\n"))?;
+    let file = match lent(text) {
+        Ok(file) => file,
+        // No trouble of the terminal: it goes on, and so does the text in the field.
+        Err(e) => {
+            let told = crate::safe::one_line(&format!("The editor cannot be lent the text, which is as it was: {e}"));
+            app.session.notice = Some(Notice::wrong(told));
+            return Ok(());
+        }
+    };
     restore();
     // The shell splits what a user put into EDITOR, such as "code --wait".
     let status = Command::new("sh").arg("-c").arg(format!("{editor} \"$1\"")).arg("sh").arg(file.path()).status();
@@ -30,4 +37,12 @@ pub fn edit(app: &mut App, workspace: &Workspace, guard: &mut Guard, text: &str)
         _ => app.session.notice = Some(Notice::wrong(format!("`{editor}` could not be started; set EDITOR to your editor."))),
     }
     Ok(())
+}
+
+/// A file with the text, for as long as the editor has it.
+fn lent(text: &str) -> io::Result<NamedTempFile> {
+    let file = tempfile::Builder::new().prefix("underpin-").suffix(".md").tempfile()?;
+    // Editors end a file with a newline; what is added below then stands on a line of its own.
+    std::fs::write(file.path(), format!("{text}\n"))?;
+    Ok(file)
 }
