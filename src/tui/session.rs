@@ -33,7 +33,8 @@ impl Unsaved {
     }
 }
 
-/// The state that rooms share. Rooms read it; `perform` writes it, the router its notices, the loop its size.
+/// The state that rooms share. Rooms read it; `perform` writes it, the router its notices, the loop its size
+/// and, before the first frame, its place.
 #[derive(Debug)]
 pub struct Session {
     /// Styles and glyphs.

@@ -19,7 +19,7 @@ use underpin_core::standing::facts::fact_value;
 /// State of the room.
 #[derive(Debug, Default)]
 pub struct State {
-    /// Cursor.
+    /// The fact, or the choice, one is at.
     pub cursor: Cursor,
 }
 
@@ -28,13 +28,13 @@ pub struct State {
 pub enum Message {
     /// The next value: yes, no, don't know; or this choice.
     Turn,
-    /// Yes.
+    /// The fact holds.
     Yes,
-    /// No.
+    /// The fact does not hold, or is not this choice.
     No,
     /// Not known yet.
     Unknown,
-    /// Back.
+    /// To the room one came from.
     Back,
 }
 

@@ -21,7 +21,7 @@ pub struct RoundLine {
     pub progress: Option<(usize, usize)>,
     /// The verdict in words, or what is wrong.
     pub verdict: String,
-    /// Completed.
+    /// Whether it is completed: only opening it again lets it be written.
     pub completed: bool,
 }
 
@@ -41,7 +41,7 @@ pub struct SystemLine {
 pub struct State {
     /// Systems; `None` until they were read.
     pub systems: Option<Vec<SystemLine>>,
-    /// Cursor.
+    /// The round, or the offer, one is at.
     pub cursor: Cursor,
     /// Rounds whose progress and verdict were not read yet: folder name of the system, round.
     pub unread: Vec<(String, RoundId)>,

@@ -22,7 +22,7 @@ use std::path::PathBuf;
 /// State of the room.
 #[derive(Debug, Default)]
 pub struct State {
-    /// Cursor.
+    /// Where one is on the page.
     pub cursor: Cursor,
     /// Actions that are open.
     pub unfolded: BTreeSet<String>,
@@ -37,7 +37,7 @@ pub enum Message {
     Unfold,
     /// Write the plan to a file.
     Export,
-    /// Back.
+    /// To the room one came from.
     Back,
 }
 

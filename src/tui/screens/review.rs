@@ -16,7 +16,7 @@ use underpin_core::standing::{Doubt, Stands};
 /// State of the room.
 #[derive(Debug, Default)]
 pub struct State {
-    /// Cursor.
+    /// The question one is at.
     pub cursor: Cursor,
 }
 
@@ -31,7 +31,7 @@ pub enum Message {
     Facts,
     /// Complete the round, or open it again.
     Complete,
-    /// Back.
+    /// To the room one came from.
     Back,
 }
 

@@ -22,7 +22,7 @@ use underpin_core::standing::Stands;
 /// State of the room.
 #[derive(Debug, Default)]
 pub struct State {
-    /// Cursor.
+    /// The question one is at.
     pub cursor: Cursor,
     /// Assumed levels by position of the question.
     pub levels: BTreeMap<usize, u8>,
@@ -43,7 +43,7 @@ pub enum Message {
     Reset,
     /// All as they were answered.
     ResetAll,
-    /// Back.
+    /// To the room one came from.
     Back,
 }
 

@@ -34,9 +34,9 @@ pub enum Message {
     Who,
     /// Find a question.
     Find,
-    /// Undo.
+    /// Take the last own action back.
     Undo,
-    /// Redo.
+    /// Take the last undo back.
     Redo,
     /// See more below.
     ScrollDown,

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 /// State of the room.
 #[derive(Debug, Default)]
 pub struct State {
-    /// Cursor.
+    /// Where one is on the page.
     pub cursor: Cursor,
     /// Rows that are open, by name.
     pub unfolded: BTreeSet<String>,
@@ -37,7 +37,7 @@ pub enum Message {
     Plan,
     /// What is open.
     Review,
-    /// Back.
+    /// To the room one came from.
     Back,
 }
 
