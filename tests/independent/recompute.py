@@ -3,9 +3,10 @@
 
     recompute.py PROGRAM [SHEETS]
 
-Answers the shipped cases and SHEETS random sheets (default 40) through PROGRAM, then recomputes sub-scores, intervals,
-need, allowed, verdict, flags, gates, fired rules, counts, areas, urgency, the doubt interval and the stability radius
-with exact fractions, and draws the worlds of five sheets again. Needs Python 3.8 alone.
+Answers the shipped cases and SHEETS random sheets (default 40) through PROGRAM, then recomputes sub-scores, pillars,
+intervals, need, allowed, verdict, flags, gates, fired rules and limits, margins, flips, reasons, counts, areas, urgency, the
+doubt interval and the stability radius with exact fractions, from the rules that the JSON states, and draws the worlds of
+five sheets again. Needs Python 3.8 alone.
 """
 import json, os, random, subprocess, sys, tempfile
 from fractions import Fraction as F
@@ -30,41 +31,47 @@ def extreme(pairs, way, kappa):
                                       for cut in range(len(pairs) + 1)), default=None) if pairs else None
 
 
+ACTIVE = lambda d: [q for q in d["questions"] if q["state"] not in ("inactive", "not_applicable", "text")]
+HOLDS = {"below": lambda x, n: x < n, "at_most": lambda x, n: x <= n, "above": lambda x, n: x > n, "at_least": lambda x, n: x >= n}
+
+
+def decide(d, value, gate_at, rows=lambda tests: [(t["score"], t["test"], F(t["number"])) for t in tests]):
+    """Need, allowed and what fired. `value` gives a score by its name, `gate_at` the level at which a gate is tested."""
+    holds = lambda row: value(row[0]) is not None and HOLDS[row[1]](value(row[0]), row[2])
+    fired = [r for r in d["rules"] if all(holds(t) for t in rows(r["all"]))]
+    met = []
+    for limit in d["limits"]:
+        tests = rows(limit["all"])
+        undefined = any(value(t[0]) is None for t in tests)
+        if ORDER.index(limit["allows"]) >= 2 if undefined else all(holds(t) for t in tests): met.append(limit)
+    gates = lambda kind: [{"question": q["id"], "verdict": q[kind]["verdict"]} for q in ACTIVE(d) if q[kind] and gate_at(q) <= q[kind]["at_or_below"]]
+    floors, caps = gates("floor"), gates("cap")
+    need = max([0] + [ORDER.index(r["raises"]) for r in fired] + [ORDER.index(f["verdict"]) for f in floors])
+    allowed = min([3] + [ORDER.index(l["allows"]) for l in met] + [ORDER.index(c["verdict"]) for c in caps]
+                  + ([ORDER.index(d["at_most"])] if d["at_most"] else []))
+    return dict(fired=fired, met=met, floors=floors, caps=caps, need=need, allowed=allowed, verdict=min(need, allowed))
+
+
 def scores(d, at, gate_at, kappa=F(1), way=0):
     """`at` gives a question's value in 0..1, `gate_at` the level at which its gate is tested; `way` is where conditions lean."""
-    rules = {k: F(v) for k, v in d["rules"].items()}
-    scored = [q for q in d["questions"] if q["state"] != "text"]
-    active = [q for q in scored if q["state"] not in ("inactive", "not_applicable")]
+    active = ACTIVE(d)
     lean = lambda pairs, way: extreme(pairs, way, kappa) if way else mean(pairs)
-    area = {a: lean([(q["weight"], at(q)) for q in active if q["axis"] == "structural" and q["area"] == a], way) for a in d["area_weights"]}
-    foundation = lean([(F(d["area_weights"][a]), m) for a, m in area.items() if m is not None], way)
-    big = [a for a in d["area_weights"] if sum(q["axis"] == "structural" and q["area"] == a for q in scored) >= 3 and area[a] is not None]
-    weakest = min((area[a] for a in big), default=None)
-    breadth = F(sum(area[a] < rules["weak_area"] for a in big), len(big)) if big else None
+    pillar = {p["id"]: lean([(q["weight"], at(q)) for q in active if q["axis"] == "structural" and q["pillar"] == p["id"]], way) for p in d["pillars"]}
+    # n: structural questions of the base that the set facts leave in; three and more make a pillar large.
+    n = {p["id"]: sum(q["axis"] == "structural" and q["pillar"] == p["id"] and q["state"] not in ("inactive", "text") for q in d["questions"]) for p in d["pillars"]}
+    foundation = lean([(F(p["weight"]) * min(n[p["id"]], 3), pillar[p["id"]]) for p in d["pillars"] if pillar[p["id"]] is not None], way)
+    large = [p for p in d["pillars"] if n[p["id"]] >= 3 and pillar[p["id"]] is not None]
+    can = [p for p in large if p["restructures"]]
+    weak = [p["id"] for p in can if pillar[p["id"]] <= F(p["weak_at"])]
+    breadth = F(sum(pillar[p["id"]] < F(d["levels"]["breadth"]) for p in large), len(large)) if large else None
     axis = lambda name: lean([(q["weight"], at(q)) for q in active if q["axis"] == name], -way if name == "feasibility" else way)
     symptom, tactical, feasibility = axis("symptom"), axis("tactical"), axis("feasibility")
-    pain = None if symptom is None else 1 - symptom
-    flags = [f for f in FLAGS if any(q["flag"] == f and at(q) * 4 <= rules["flag_level"] for q in active)]
-    r = F(len(flags))
-    lt = lambda x, n: x is not None and x < rules[n]
-    gt = lambda x, n: x is not None and x > rules[n]
-    ge = lambda x, n: x is not None and x >= rules[n]
-    fired = []
-    if gt(pain, "optimize_pain"): fired.append(("optimize_pain", "optimize"))
-    if ge(r, "optimize_flags"): fired.append(("optimize_flags", "optimize"))
-    if lt(tactical, "optimize_tactical"): fired.append(("optimize_tactical", "optimize"))
-    if lt(foundation, "optimize_foundation"): fired.append(("optimize_foundation", "optimize"))
-    if lt(foundation, "restructure_foundation"): fired.append(("restructure_foundation", "restructure"))
-    if ge(r, "restructure_flags") and lt(foundation, "restructure_flags_foundation"): fired.append(("restructure_flags", "restructure"))
-    if lt(weakest, "restructure_weakest") and ge(pain, "restructure_pain"): fired.append(("restructure_weakest", "restructure"))
-    if lt(foundation, "rebuild_foundation") and ge(breadth, "rebuild_breadth") and ge(pain, "rebuild_pain"): fired.append(("rebuild_foundation", "rebuild"))
-    floors = [{"question": q["id"], "verdict": q["floor"]["verdict"]} for q in active if q["floor"] and gate_at(q) <= q["floor"]["at_or_below"]]
-    caps = [{"question": q["id"], "verdict": q["cap"]["verdict"]} for q in active if q["cap"] and gate_at(q) <= q["cap"]["at_or_below"]]
-    need = max([0] + [ORDER.index(v) for _, v in fired] + [ORDER.index(f["verdict"]) for f in floors])
-    allowed = 3 if feasibility is not None and feasibility >= rules["feasibility"] else 2
-    allowed = min([allowed] + [ORDER.index(c["verdict"]) for c in caps] + ([ORDER.index(d["at_most"])] if d["at_most"] else []))
-    return dict(foundation=foundation, weakest=weakest, breadth=breadth, pain=pain, tactical=tactical, feasibility=feasibility, flags=flags,
-                fired=fired, floors=floors, caps=caps, need=need, allowed=allowed, verdict=min(need, allowed))
+    flags = [f for f in FLAGS if any(q["flag"] == f and at(q) * 4 <= F(d["levels"]["flag"]) for q in active)]
+    by_name = {"foundation": foundation, "breadth": breadth, "pain": None if symptom is None else 1 - symptom, "tactical": tactical,
+               "feasibility": feasibility, "flags": F(len(flags)), "weak-pillars": F(len(weak)) if can else None}
+    by_name.update({"pillar." + p["id"]: pillar[p["id"]] for p in large})
+    found = decide(d, lambda name: by_name.get(name), gate_at)
+    return dict(found, values=by_name, pillar=pillar, n=n, weak=weak, flags=flags, large=[p["id"] for p in large], can=[p["id"] for p in can])
 
 
 def check(d, name):
@@ -73,8 +80,9 @@ def check(d, name):
     strong = scores(d, lambda q: F(q["high" if feas(q) else "low"], 4), lambda q: q["high" if feas(q) else "low"])
     mild = scores(d, lambda q: F(q["low" if feas(q) else "high"], 4), lambda q: q["low" if feas(q) else "high"])
     wrong = []
-    def same(key, mine):
-        if d[key] != mine: wrong.append(f"{name}: {key} is {d[key]}, recomputed {mine}")
+    def same(key, mine, its=None):
+        its = d[key] if its is None else its[0]
+        if its != mine: wrong.append(f"{name}: {key} is {its}, recomputed {mine}")
     for key in ("need", "allowed", "verdict"): same(key, ORDER[middle[key]])
     same("interval", [ORDER[mild["verdict"]], ORDER[strong["verdict"]]])
     same("need_interval", [ORDER[mild["need"]], ORDER[strong["need"]]])
@@ -90,26 +98,76 @@ def check(d, name):
         fine, wrong_at = (half, wrong_at) if one(half) else (fine, half)
     same("radius", None if fine < 100 else f"{fine // 100}.{fine % 100:02}")
     same("decided", mild["verdict"] == strong["verdict"])
-    for key in ("foundation", "weakest", "breadth", "pain", "tactical", "feasibility"):
-        ends = [mild[key], strong[key]]
-        low, high = (min(ends), max(ends)) if None not in ends else (None, None)
-        same(key, {"value": text(middle[key]), "low": text(low), "high": text(high)})
+    def range_of(a, b):
+        return (text(min(a, b)), text(max(a, b))) if None not in (a, b) else (None, None)
+    for key in ("foundation", "breadth", "pain", "tactical", "feasibility"):
+        low, high = range_of(mild["values"][key], strong["values"][key])
+        same(key, {"value": text(middle["values"][key]), "low": low, "high": high})
+    same("weak_pillars", sorted(middle["weak"], key=lambda p: (middle["pillar"][p], [x["id"] for x in d["pillars"]].index(p))))
+    for p in d["pillars"]:
+        low, high = range_of(mild["pillar"][p["id"]], strong["pillar"][p["id"]])
+        weak = p["id"] in middle["weak"] if p["id"] in middle["can"] else None
+        mine = {"n": middle["n"][p["id"]], "large": middle["n"][p["id"]] >= 3, "weak": weak, "value": text(middle["pillar"][p["id"]]), "low": low, "high": high}
+        same(f"pillar {p['id']}", mine, [{k: p[k] for k in mine}])
     for key in ("flags", "floors", "caps"): same(key, middle[key])
-    if [(f["rule"], f["raises"]) for f in d["fired"]] != middle["fired"]: wrong.append(f"{name}: fired {d['fired']} {middle['fired']}")
+    rows = lambda found, word: [(r["id"], r[word], [text(middle["values"].get(t["score"])) for t in r["all"]]) for r in found]
+    for key, found, word in (("fired", middle["fired"], "raises"), ("fired_limits", middle["met"], "allows")):
+        same(key, rows(found, word), [[(f["rule"], f[word], [t["value"] for t in f["tests"]]) for f in d[key]]])
+    # A margin: with that score at its distance the verdict is what it says, no nearer number changes it.
+    for m in d["margins"]:
+        wrong += margin(d, middle, m, name)
     states = [q["state"] for q in d["questions"]]
     for key, state in [("answered", "answered"), ("unanswered", "unanswered"), ("unknown", "unknown"), ("parked", "parked"),
                        ("disagreements", "disagreement"), ("not_applicable", "not_applicable"), ("inactive", "inactive")]:
         same(key, states.count(state))
     same("applicable", sum(states.count(s) for s in ("answered", "unanswered", "unknown", "parked", "disagreement")))
     same("unconfirmed", sum(q["unconfirmed"] and q["state"] == "answered" for q in d["questions"]))
-    levels = None if middle["pain"] is None else (1 - middle["pain"]) * 4
-    same("urgency", None if levels is None else "30d" if levels < F(3, 2) else "60-90d" if levels <= F(5, 2) else "plan")
+    known = ("answered", "disagreement")
+    burns = [q["id"] for q in d["questions"] if q["urgent"] and q["state"] in known and q["high"] <= 1]
+    ids = {q["id"] for q in d["questions"]}
+    same("urgent", burns, [[u for u in d["urgent"] if u in ids]])
+    symptoms = [q for q in ACTIVE(d) if q["axis"] == "symptom"]
+    told = sum(q["weight"] for q in symptoms if q["state"] in known) * 2 >= sum(q["weight"] for q in symptoms) > 0
+    levels = (1 - middle["values"]["pain"]) * 4 if told else None
+    same("urgency", "week" if d["urgent"] else None if levels is None else "30d" if levels < F(3, 2) else "60-90d" if levels <= F(5, 2) else "plan")
     for a in d["areas"]:
         mine = [q for q in d["questions"] if q["area"] == a["id"] and not feas(q) and q["state"] not in ("inactive", "not_applicable", "text")]
         for key, of in (("score", lambda q: F(q["low"] + q["high"], 8)), ("low", lambda q: F(q["low"], 4)), ("high", lambda q: F(q["high"], 4))):
             value = text(mean([(q["weight"], of(q)) for q in mine]))
             if a[key] != value: wrong.append(f"{name}: area {a['id']} {key} {a[key]} {value}")
+    # Every flip, applied, changes the verdict in the announced direction; every reason, alone, forces it.
+    at = {q["id"]: F(q["low"] + q["high"], 8) for q in d["questions"]}
+    for way in ("stronger", "milder"):
+        flip = d["flips"][way]
+        if flip:
+            moved = dict(at, **{n["question"]: F(n["to"], 4) for n in flip["notches"]})
+            then = scores(d, lambda q: moved[q["id"]], lambda q: q["high"])["verdict"]
+            if ORDER[then] != flip["to"] or (then > middle["verdict"]) != (way == "stronger"): wrong.append(f"{name}: flip {way} gives {ORDER[then]}, not {flip['to']}")
+    if "questions" in d["reason"]:
+        fixed = set(d["reason"]["questions"])
+        free = dict(d, questions=[q if q["id"] in fixed else dict(q, low=0, high=4) for q in d["questions"]])
+        if len(set(ends(free, F(1)))) != 1: wrong.append(f"{name}: the reason does not force the verdict")
     return wrong
+
+
+def margin(d, middle, m, name):
+    put, hair = {}, F(1, 10 ** 12)
+    score = m["score"]
+    if m.get("pillar"):
+        p = next(p for p in d["pillars"] if p["id"] == m["pillar"])
+        level = F(p["weak_at"] if score == "weak-pillars" else d["levels"]["breadth"])
+        if abs(middle["pillar"][p["id"]] - level) != F(m["distance"]): return [f"{name}: margin {m}"]
+        inside = p["id"] in middle["weak"] if score == "weak-pillars" else middle["pillar"][p["id"]] < level
+        step = F(1) if score == "weak-pillars" else F(1, len(middle["large"]))
+        tries = [middle["values"][score] + (-step if inside else step)]
+    else:
+        value = middle["values"][score]
+        tries = [x for s in (-1, 1) for x in [value + s * F(m["distance"]) + s * hair, value + s * F(m["distance"]) - s * hair]]
+    verdicts = set()
+    for x in tries:
+        put = dict(middle["values"], **{score: x})
+        verdicts.add(ORDER[decide(d, lambda k: put.get(k), lambda q: q["high"])["verdict"]])
+    return [] if m["to"] in verdicts and m["to"] != ORDER[middle["verdict"]] else [f"{name}: margin {m}, beyond it {verdicts}"]
 
 
 MASK = (1 << 64) - 1
@@ -131,45 +189,40 @@ def share(d):
     """The worlds, drawn again: tables from their formulas, draws from docs/decision-model.md."""
     factors = [round(65536 * 2 ** ((2 * i + 1) / 256 - 1)) for i in range(256)]
     spacings = [[0] + [round(65536 * (l / 4) ** (1.25 ** ((2 * i + 1) / 64 - 1))) for l in (1, 2, 3)] + [65536] for i in range(64)]
-    limits = {k: int(F(v) * (1 << 30) // 1) for k, v in d["rules"].items()}
-    active = [q for q in d["questions"] if q["state"] not in ("inactive", "not_applicable", "text")]
+    unit = lambda x: int(F(x) * (1 << 30) // 1)
+    active = ACTIVE(d)
     keys = {q["id"]: key("question", q["id"]) for q in active}
-    areas = {a: (key("area", a), int(F(w) * 65536 // 1)) for a, w in d["area_weights"].items()}
-    structural = [q["area"] for q in d["questions"] if q["axis"] == "structural" and q["state"] != "text"]
-    big = {a for a in areas if structural.count(a) >= 3}
+    n = {p["id"]: sum(q["axis"] == "structural" and q["pillar"] == p["id"] and q["state"] not in ("inactive", "text") for q in d["questions"]) for p in d["pillars"]}
+    pillars = [(p["id"], key("pillar", p["id"]), int(F(p["weight"]) * min(n[p["id"]], 3) * 65536 // 1), unit(p["weak_at"]) if p["restructures"] else None) for p in d["pillars"]]
     counts, span = [0] * 4, (1 << 30) // 20
+    # A stricter world sees weakness sooner; counts stay.
+    way = lambda score: 0 if score in ("weak-pillars", "flags") else -1 if score in ("pain", "breadth", "feasibility") else 1
     for world in range(10_000):
         draw = lambda k: mix((k + world * 0x9E3779B97F4A7C15) & MASK)
         value = {f: spacings[draw(key("spacing", "feasibility" if f else "conditions")) & 63] for f in (False, True)}
         delta = ((draw(key("strictness", "")) >> 32) * (2 * span + 1) >> 32) - span
-        sums, flags, floor, cap = {}, set(), 0, ORDER.index(d["at_most"] or "rebuild")
+        sums, flags, level_of = {}, set(), {}
         for q in active:
             bits = draw(keys[q["id"]])
-            level = q["low"] + ((bits >> 32) * (q["high"] - q["low"] + 1) >> 32)
+            level = level_of[q["id"]] = q["low"] + ((bits >> 32) * (q["high"] - q["low"] + 1) >> 32)
             weight = q["weight"] * factors[bits & 255]
-            slot = q["area"] if q["axis"] == "structural" else "*" + q["axis"]
+            slot = q["pillar"] if q["axis"] == "structural" else "*" + q["axis"]
             above, below = sums.get(slot, (0, 0))
             sums[slot] = above + weight * value[q["axis"] == "feasibility"][level], below + weight
-            if q["flag"] and level <= F(d["rules"]["flag_level"]): flags.add(q["flag"])
-            if q["floor"] and level <= q["floor"]["at_or_below"]: floor = max(floor, ORDER.index(q["floor"]["verdict"]))
-            if q["cap"] and level <= q["cap"]["at_or_below"]: cap = min(cap, ORDER.index(q["cap"]["verdict"]))
+            if q["flag"] and level <= F(d["levels"]["flag"]): flags.add(q["flag"])
         score = {slot: (above << 14) // below for slot, (above, below) in sums.items()}
-        means = [(areas[a][1] * factors[draw(areas[a][0]) & 255], score[a], a) for a in areas if a in score]
-        foundation = sum(w * s for w, s, _ in means) // sum(w for w, _, _ in means) if means else None
-        large = [s for _, s, a in means if a in big]
-        pain = (1 << 30) - score["*symptom"] if "*symptom" in score else None
-        below = lambda x, n: x is not None and x < limits[n] + delta
-        reach = lambda x, n: x is not None and x >= limits[n] - delta
-        breadth = large and (sum(s < limits["weak_area"] + delta for s in large) << 30) >= (limits["rebuild_breadth"] - delta) * len(large)
-        enough = lambda n: len(flags) >= F(d["rules"][n])
-        if below(foundation, "rebuild_foundation") and breadth and reach(pain, "rebuild_pain"): need = 3
-        elif (below(foundation, "restructure_foundation") or enough("restructure_flags") and below(foundation, "restructure_flags_foundation")
-              or large and below(min(large), "restructure_weakest") and reach(pain, "restructure_pain")): need = 2
-        elif (pain is not None and pain > limits["optimize_pain"] - delta or enough("optimize_flags")
-              or below(score.get("*tactical"), "optimize_tactical") or below(foundation, "optimize_foundation")): need = 1
-        else: need = 0
-        ready = "*feasibility" in score and score["*feasibility"] >= limits["feasibility"] - delta
-        counts[min(max(need, floor), cap, 3 if ready else 2)] += 1
+        means = [(w * factors[draw(k) & 255], score[p]) for p, k, w, _ in pillars if p in score]
+        whole = sum(w for w, _ in means)
+        large = [(p, weak_at) for p, _, _, weak_at in pillars if p in score and n[p] >= 3]
+        can = [(p, weak_at) for p, weak_at in large if weak_at is not None]
+        seen = {"foundation": F(sum(w * s for w, s in means), whole) if whole else None,
+                "breadth": F(sum(score[p] < unit(d["levels"]["breadth"]) + delta for p, _ in large) << 30, len(large)) if large else None,
+                "weak-pillars": sum(score[p] <= weak_at + delta for p, weak_at in can) << 30 if can else None,
+                "flags": len(flags) << 30, "pain": (1 << 30) - score["*symptom"] if "*symptom" in score else None,
+                "tactical": score.get("*tactical"), "feasibility": score.get("*feasibility")}
+        seen.update({"pillar." + p: score[p] for p, _ in large})
+        rows = lambda tests: [(t["score"], t["test"], unit(t["number"]) + way(t["score"]) * delta) for t in tests]
+        counts[decide(d, lambda k: seen.get(k), lambda q: level_of[q["id"]], rows)["verdict"]] += 1
     return dict(zip(ORDER, counts))
 
 

@@ -2,9 +2,11 @@
 
 use super::influence::influences;
 use super::outcome::Outcome;
+use crate::log::event::Levels;
 use crate::model::exact::{Exact, compare, ratio};
 use crate::model::questionnaire::Questionnaire;
 use crate::model::words::{Axis, Scale, Verdict};
+use num_traits::Signed;
 
 /// At most so many pillars or questions are named where none is weak on its own. Source: the decision model.
 const MOST_NAMED: usize = 3;
@@ -16,12 +18,14 @@ pub enum What {
     Pillars(Vec<usize>),
     /// The questions whose floors call for it. Positions.
     Floors(Vec<usize>),
-    /// The three structural questions that cost the foundation most. Positions.
+    /// The structural questions that cost the foundation most, at most three. One that is healthy, or that nobody answered,
+    /// is not what it is about. Positions.
     Questions(Vec<usize>),
 }
 
 impl What {
-    /// What a need of restructuring or more is about; `None` where less is needed.
+    /// What a need of restructuring or more is about; `None` where less is needed, or where rules that do not look at the
+    /// foundation ask for it and nothing in it is known to be weak.
     pub fn of(questionnaire: &Questionnaire, outcome: &Outcome) -> Option<What> {
         let now = &outcome.reference;
         if now.need < Verdict::Restructure {
@@ -46,11 +50,13 @@ impl What {
             .entries
             .iter()
             .zip(influences(&outcome.sheet))
-            .filter(|(e, _)| e.axis == Axis::Structural)
+            .filter(|(e, _)| e.axis == Axis::Structural && e.span != Levels::ALL)
             .map(|(e, share)| (share * ratio(i64::from(8 - e.span.twice_middle().min(8)), 8), e.question))
+            .filter(|(cost, _)| cost.is_positive())
             .collect();
         costly.sort_by(|a, b| compare(&b.0, &a.0).then(a.1.cmp(&b.1)));
-        Some(What::Questions(costly.into_iter().take(MOST_NAMED).map(|(_, question)| question).collect()))
+        let costly: Vec<usize> = costly.into_iter().take(MOST_NAMED).map(|(_, question)| question).collect();
+        (!costly.is_empty()).then_some(What::Questions(costly))
     }
 
     /// The pillars it names.

@@ -183,7 +183,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(300))]
+    #![proptest_config(config(120))]
 
     // Invariant 6.
     #[test]

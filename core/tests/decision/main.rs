@@ -2,11 +2,23 @@
 //! possible, and on the shipped audit. `docs/decision-model.md` numbers them; each stands with its number.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "../support/mod.rs"]
+mod support;
+
+mod audits;
 mod boxes;
 mod brute;
 mod certificates;
 mod doubt;
+mod drawn;
+mod edges;
 mod invariants;
+mod judging;
+mod margins;
+mod next;
+mod rounds;
 mod search;
 mod sheets;
+mod shipped;
 mod unknowns;
+mod worlds;
