@@ -230,3 +230,82 @@ fn everything_parked_or_not_applicable_is_said_plainly_and_never_scored_as_bad()
     assert_eq!(json["need"], "maintain");
     assert!(home.ok(&["report", "Nothing"]).contains("Not decided yet"));
 }
+
+/// The shipped audit with a ninth pillar and a ninth rule, added in TOML alone.
+fn with_a_ninth_pillar_and_rule(home: &Home) {
+    home.ok(&["questionnaire", "eject", "backend"]);
+    let folder = home.workspace().join("questionnaires").join("backend");
+    let edit = |file: &str, change: &dyn Fn(String) -> String| {
+        let path = folder.join(file);
+        fs::write(&path, change(fs::read_to_string(&path).unwrap())).unwrap();
+    };
+    edit("questionnaire.toml", &|text| {
+        let pillar = "[[pillar]]\nid = \"edges\"\ntitle = \"Edges\"\nweak_at = 0.30\nrestructures = true\nscale = \"code\"\nhealthy = \"h\"\nattention = \"a\"\n\n";
+        let rule = "[[rule]]\nid = \"edges-gone\"\nraises = \"restructure\"\nall = [{ score = \"pillar.edges\", at_most = 0.25 }]\nsay = \"The edges are gone, felt or not.\"\n\n";
+        text.replacen("[[pillar]]", &format!("{pillar}[[pillar]]"), 1).replacen("[[rule]]", &format!("{rule}[[rule]]"), 1)
+    });
+    edit("architecture.toml", &|text| {
+        let mut out = String::new();
+        let mut moving = false;
+        for line in text.lines() {
+            if line.starts_with("id = ") {
+                moving = ["\"arc-seams\"", "\"arc-cycles\"", "\"arc-no-go\""].iter().any(|id| line.ends_with(id));
+            }
+            let line = if moving && line == "pillar = \"boundaries\"" { "pillar = \"edges\"" } else { line };
+            out.push_str(line);
+            out.push('\n');
+        }
+        out
+    });
+}
+
+#[test]
+fn a_ninth_pillar_and_a_ninth_rule_in_the_questionnaire_alone_work_everywhere() {
+    let home = Home::new();
+    with_a_ninth_pillar_and_rule(&home);
+    home.answer("Probe", "2026-Q4", "tracks = [\"discovery\"]\n");
+    let asked = home.json(&["score", "Probe", "--json", "--questions"]);
+    let of = |edges: u8, symptoms: u8| {
+        let mut sheet = String::from("tracks = [\"discovery\"]\n[answers]\n");
+        for q in asked["questions"].as_array().unwrap() {
+            let id = q["id"].as_str().unwrap();
+            // Figures of what is felt do not apply, so that no open answer hurts.
+            if q["kind"] != "levels" {
+                if q["axis"] == "symptom" {
+                    sheet.push_str(&format!("{id} = {{ not_applicable = \"not here\" }}\n"));
+                }
+                continue;
+            }
+            let level = match (q["pillar"].as_str(), q["axis"].as_str()) {
+                (Some("edges"), _) => edges,
+                (_, Some("symptom")) => symptoms,
+                _ => 4,
+            };
+            sheet.push_str(&format!("{id} = {{ level = {level} }}\n"));
+        }
+        sheet
+    };
+    home.answer("Shop", "2026-Q4", &of(0, 4));
+    let json = home.json(&["score", "Shop", "--json", "--questions"]);
+    assert_eq!((json["pillars"].as_array().unwrap().len(), json["rules"].as_array().unwrap().len()), (9, 8));
+    assert_eq!((json["need"].as_str(), json["verdict"].as_str()), (Some("restructure"), Some("restructure")));
+    assert_eq!(json["fired"][0]["rule"], "edges-gone");
+    assert_eq!(json["fired"][0]["pillars"], serde_json::json!(["edges"]));
+    assert_eq!(json["weak_pillars"], serde_json::json!(["edges"]));
+    assert_eq!(json["what"]["pillars"], serde_json::json!(["edges"]));
+    let margins = json["margins"].as_array().unwrap();
+    assert!(margins.iter().any(|m| m["score"] == "pillar.edges" && m["rule"] == "edges-gone" && m["to"] != "restructure"), "{margins:?}");
+    assert!(json["share"]["restructure"].as_u64().unwrap() > 7000, "{}", json["share"]);
+    assert!(json["next"].is_array() && json["interval"][1] != "maintain");
+    let milder = &json["flips"]["milder"]["notches"];
+    let moved: Vec<&str> = milder.as_array().unwrap().iter().map(|n| n["question"].as_str().unwrap()).collect();
+    assert!(!moved.is_empty() && moved.iter().all(|id| ["arc-seams", "arc-cycles", "arc-no-go"].contains(id)), "{moved:?}");
+    let (score, report) = (home.ok(&["score", "Shop"]), home.ok(&["report", "Shop"]));
+    for text in [&score, &report] {
+        assert!(text.contains("Edges") && text.contains("25 %"), "{text}");
+    }
+    assert!(report.contains("rules of its own") || report.contains("own rules"), "an own rule set is named: {report}");
+    // One level better in all three, and the new rule no longer holds.
+    home.answer("Shop", "2026-Q4", &of(2, 4));
+    assert_eq!(home.json(&["score", "Shop", "--json"])["fired"], serde_json::json!([]));
+}
