@@ -234,3 +234,20 @@ fn the_worlds_of_an_example_are_these_and_stay_these() {
     let drawn = worlds(&sheet).drawn();
     assert_eq!(drawn.counts(), [0, 2009, 6208, 1783]);
 }
+
+#[test]
+fn the_result_made_by_hand_has_the_worlds_that_it_says() {
+    // `tests/independent/by-hand.json`, where `recompute.py` draws them a second time.
+    let ids = ["room-to-grow", "tuning-left", "first-limit", "peak-speed", "complaints", "slow-queries", "goal"];
+    let mut entries = at_levels(Axis::Structural, 0, &[1, 2, 2]);
+    entries[0].floor = Some(Gate { at_or_below: 0, verdict: Verdict::Rebuild });
+    entries.extend(at_levels(Axis::Symptom, 0, &[1, 2]));
+    entries.extend(at_levels(Axis::Tactical, 0, &[3]));
+    entries.extend(at_levels(Axis::Feasibility, 0, &[2]));
+    let sheet = under_shipped_rules(entries, &["1"]);
+    let drawn = Worlds::keyed(&sheet, |e| ids[e.question], |_| "limit").drawn();
+    let text = std::fs::read_to_string(crate::support::top().join("tests/independent/by-hand.json")).unwrap();
+    let result: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let said = Verdict::ALL.iter().map(|v| result["share"][v.word()].as_u64().unwrap());
+    assert_eq!(drawn.counts().map(u64::from).to_vec(), said.collect::<Vec<_>>());
+}
