@@ -16,6 +16,7 @@ mod invariants;
 mod judging;
 mod margins;
 mod next;
+mod ninth;
 mod rounds;
 mod search;
 mod sheets;
