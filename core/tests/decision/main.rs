@@ -18,6 +18,7 @@ mod margins;
 mod next;
 mod ninth;
 mod rounds;
+mod sceptic;
 mod search;
 mod sheets;
 mod shipped;
