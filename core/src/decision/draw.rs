@@ -3,7 +3,8 @@
 use super::tables::{FACTORS, ONE, SPACINGS};
 use crate::model::exact::Exact;
 use crate::model::rules::UNIT_BITS;
-use num_traits::ToPrimitive;
+use num_bigint::BigInt;
+use num_traits::{Signed, ToPrimitive};
 
 /// The seed of all draws.
 const SEED: u64 = 1;
@@ -49,7 +50,13 @@ pub(super) const fn mix(x: u64) -> u64 {
     x ^ (x >> 31)
 }
 
-/// A fraction in units of 2^-bits, rounded down.
-pub(super) fn units(value: &Exact, bits: u32) -> i64 {
-    (value * Exact::from_integer((1_i64 << bits).into())).floor().to_integer().to_i64().unwrap_or(i64::MAX >> UNIT_BITS)
+/// Weights in whole numbers, the largest with some thirty bits. Only their proportions count, so all of them are doubled or
+/// halved alike, which keeps them exact; none that is above zero comes to nothing.
+pub(super) fn proportions(weights: &[&Exact]) -> Vec<u64> {
+    let bits = |n: &BigInt| i64::try_from(n.bits()).unwrap_or(0);
+    let largest = weights.iter().max().map_or(0, |w| bits(w.numer()) - bits(w.denom()));
+    let shift = i64::from(UNIT_BITS) - largest;
+    let [up, down] = [shift, -shift].map(|n| usize::try_from(n).unwrap_or(0));
+    let whole = |w: &&Exact| ((w.numer() << up) / (w.denom() << down)).to_u64().unwrap_or(0).max(u64::from(w.is_positive()));
+    weights.iter().map(whole).collect()
 }

@@ -6,7 +6,7 @@
 //! Every draw depends on the seed, the number of the world and the id of what it is drawn for, and on nothing else: the order
 //! of files, the platform and how many worlds are drawn at a time change nothing. All in whole numbers, in units of 2^-30.
 
-use super::draw::{CONDITIONS, FEASIBILITY, STRICT, factor, key, mix, scaled, spacing_of, units};
+use super::draw::{CONDITIONS, FEASIBILITY, STRICT, factor, key, mix, proportions, scaled, spacing_of};
 use super::sheet::{Entry, Sheet};
 use super::table::{self, Scored};
 
@@ -133,9 +133,10 @@ impl Worlds {
             }
             drawn.push(question);
         }
-        let pillars = sheet.pillars.iter().enumerate().map(|(index, ground)| Pillar {
+        let weights = proportions(&sheet.pillars.iter().map(|ground| &ground.weight).collect::<Vec<_>>());
+        let pillars = sheet.pillars.iter().zip(weights).enumerate().map(|(index, (ground, weight))| Pillar {
             key: key("pillar", pillar(index)),
-            weight: units(&ground.weight, 16).unsigned_abs(),
+            weight,
             large: ground.large(),
             weak_at: ground.weak_at.as_ref().map(|n| n.units()),
         });
