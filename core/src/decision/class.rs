@@ -85,7 +85,10 @@ impl Undecided {
         let (mild, strong) = outcome.interval();
         let seen = |v: &Verdict| worlds.count(*v) > worlds.so_far() / 10;
         let range = if mild == strong {
-            let rivals = Verdict::ALL.iter().copied().filter(seen).chain([boxed.0, boxed.1]);
+            // Where no other verdict has a tenth of the worlds, the commonest of them is still what speaks against this one.
+            let commonest = Verdict::ALL.iter().copied().filter(|v| *v != mild).max_by_key(|v| worlds.count(*v));
+            let boxed = [boxed.0, boxed.1].into_iter().chain(commonest.filter(|_| boxed.0 == boxed.1));
+            let rivals = Verdict::ALL.iter().copied().filter(seen).chain(boxed);
             rivals.fold((mild, strong), |(low, high), v| (low.min(v), high.max(v)))
         } else {
             (mild, strong)
