@@ -66,9 +66,19 @@ fn of_more_pillars_than_are_combined_the_nearest_are_taken() {
         for rules in [weak(), broad()] {
             let flip = flips::flips(&sheet(near, rules)).0.expect("one notch is not far from any change");
             assert_eq!((flip.notches.len(), flip.exact), (1, false), "{near}");
-            assert_eq!(flip.notches[0].question / 3, near);
+            assert_eq!((flip.notches[0].question / 3, flip.notches[0].to), (near, 1));
         }
     }
+}
+
+#[test]
+fn pillars_that_are_weak_already_need_not_be_combined() {
+    // Thirteen of fourteen pillars have to be weak, twelve are: one notch on either of the other two is enough.
+    let entries: Vec<Entry> = (0..14).flat_map(|p| at_levels(Axis::Structural, p, if p < 12 { &[1; 3] } else { &[2; 3] })).collect();
+    let many = rule("many", Verdict::Rebuild, vec![test(Score::WeakPillars, Side::AtLeast, "13")]);
+    let sheet = changed(&under_shipped_rules(entries, &["1"; 14]), |_, _, rules| *rules = table(vec![many], Vec::new()));
+    let flip = flips::flips(&sheet).0.expect("one notch is not far from any change");
+    assert_eq!((flip.notches.len(), flip.notches[0].question, flip.exact), (1, 36, true));
 }
 
 #[test]

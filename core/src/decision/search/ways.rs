@@ -1,6 +1,7 @@
 //! The ways to a verdict: which bounds have to hold, for each choice that the table leaves.
 
-use super::{Moving, Search};
+use super::path::Path;
+use super::{FAR, Moving, Search};
 use crate::decision::sheet::Entry;
 use crate::decision::table::{fires, holds, meets};
 use crate::model::rules::{Number, Score, Side, Test};
@@ -9,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// So many ways are tried; of larger rule sets the result is an upper bound. Source: the decision model.
 const MOST_WAYS: usize = 4096;
-/// So many large pillars are combined; of more, the first. Source: the decision model.
+/// So many large pillars are combined; of more, the nearest. Source: the decision model.
 const MOST_PILLARS: usize = 12;
 
 /// A bound on a mean.
@@ -173,12 +174,12 @@ impl<'s> Search<'s> {
             Score::WeakPillars => {
                 let can = self.can_be_weak();
                 let Some(wanted) = (0..=can.len()).find(|n| count_holds(test, *n, 1)) else { return Ways::none() };
-                subsets(&can, wanted, |pillar| self.weak_at(pillar).map(|n| (Side::AtMost, n)))
+                self.subsets(&can, wanted, |pillar| self.weak_at(pillar).map(|n| (Side::AtMost, n)))
             }
             Score::Breadth => {
                 let all = self.large.len();
                 let Some(wanted) = (0..=all).find(|n| all > 0 && count_holds(test, *n, all)) else { return Ways::none() };
-                subsets(&self.large, wanted, |_| Some((Side::Below, &self.sheet.rules.breadth)))
+                self.subsets(&self.large, wanted, |_| Some((Side::Below, &self.sheet.rules.breadth)))
             }
             Score::Flags => {
                 let Some(wanted) = (0..=Flag::ALL.len()).find(|n| count_holds(test, *n, 1)) else { return Ways::none() };
@@ -197,14 +198,14 @@ impl<'s> Search<'s> {
                 let now = |p: &usize| self.weak_at(*p).is_some_and(|n| self.now.meets(Score::Pillar(*p), Side::AtMost, n) == Some(true));
                 let weak: Vec<usize> = self.can_be_weak().into_iter().filter(now).collect();
                 let Some(left) = most(weak.len(), 1) else { return Ways::none() };
-                subsets(&weak, weak.len() - left, |pillar| self.weak_at(pillar).map(|n| (Side::Above, n)))
+                self.subsets(&weak, weak.len() - left, |pillar| self.weak_at(pillar).map(|n| (Side::Above, n)))
             }
             Score::Breadth => {
                 let breadth = &self.sheet.rules.breadth;
                 let now = |p: &usize| self.now.meets(Score::Pillar(*p), Side::Below, breadth) == Some(true);
                 let broad: Vec<usize> = self.large.iter().copied().filter(now).collect();
                 let Some(left) = most(broad.len(), self.large.len()) else { return Ways::none() };
-                subsets(&broad, broad.len() - left, |_| Some((Side::AtLeast, breadth)))
+                self.subsets(&broad, broad.len() - left, |_| Some((Side::AtLeast, breadth)))
             }
             Score::Flags => {
                 let Some(left) = most(self.raised.len(), 1) else { return Ways::none() };
@@ -221,6 +222,24 @@ impl<'s> Search<'s> {
 
     fn can_be_weak(&self) -> Vec<usize> {
         self.large.iter().copied().filter(|p| self.weak_at(*p).is_some()).collect()
+    }
+
+    /// A bound on each pillar of every subset of this size. A larger subset never takes fewer moves, and those that meet their
+    /// bound already come first, for nothing. Of more pillars than can be combined, those are taken that take fewest moves.
+    fn subsets(&self, pillars: &[usize], size: usize, bound: impl Fn(usize) -> Option<(Side, &'s Number)>) -> Ways<'s> {
+        let bounds = pillars.iter().filter_map(|p| bound(*p).map(|(side, number)| Bound { score: Score::Pillar(*p), side, number }));
+        let (free, mut rest): (Vec<Bound<'s>>, Vec<Bound<'s>>) =
+            bounds.partition(|b| self.now.meets(b.score, b.side, b.number) == Some(true));
+        let exact = rest.len() <= MOST_PILLARS;
+        if !exact {
+            let moves = |b: &Bound<'s>| Path::solve(self, &Wanted::bound(b.score, b.side, b.number), FAR);
+            rest.sort_by_cached_key(|b| moves(b).map_or(usize::MAX, |moved| moved.iter().map(|n| usize::from(*n)).sum()));
+            rest.truncate(MOST_PILLARS);
+        }
+        let missing = size.saturating_sub(free.len());
+        let subsets = (0..1_usize << rest.len()).filter(|mask| mask.count_ones() as usize == missing);
+        let chosen = |mask: usize| rest.iter().enumerate().filter(move |(i, _)| mask >> i & 1 == 1).map(|(_, bound)| *bound);
+        Ways { list: subsets.map(|mask| Wanted { bounds: chosen(mask).collect(), levels: Vec::new() }).collect(), exact }
     }
 
     /// Ways to raise so many kinds of flag: for each missing kind one question comes down to the flag's level.
@@ -277,19 +296,4 @@ fn count_holds(test: &Test, n: usize, all: usize) -> bool {
     let (above, below) = test.number.fraction();
     let whole = |n: usize| i128::try_from(n).unwrap_or(i128::MAX);
     test.side.holds((whole(n) * below).cmp(&(above * whole(all))))
-}
-
-/// A bound on each pillar of every subset of this size. A larger subset never takes fewer moves.
-fn subsets<'s>(pillars: &[usize], size: usize, bound: impl Fn(usize) -> Option<(Side, &'s Number)>) -> Ways<'s> {
-    let short = pillars.get(..pillars.len().min(MOST_PILLARS)).unwrap_or(pillars);
-    let mut list = Vec::new();
-    for mask in 0..1_usize << short.len() {
-        if mask.count_ones() as usize != size {
-            continue;
-        }
-        let chosen = short.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, pillar)| *pillar);
-        let bounds = chosen.filter_map(|p| bound(p).map(|(side, number)| Bound { score: Score::Pillar(p), side, number }));
-        list.push(Wanted { bounds: bounds.collect(), levels: Vec::new() });
-    }
-    Ways { list, exact: short.len() == pillars.len() }
 }
