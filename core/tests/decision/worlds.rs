@@ -141,7 +141,8 @@ proptest! {
     #![proptest_config(config(150))]
 
     #[test]
-    fn worlds_in_blocks_are_what_they_are_one_at_a_time(s in sheet(14)) {
+    fn worlds_in_blocks_are_what_they_are_one_at_a_time(s in sheet(14), weights in prop::array::uniform4((1_i64..1_000_000_000, 1_i64..1000))) {
+        let s = changed(&s, |_, pillars, _| pillars.iter_mut().zip(weights).for_each(|(p, (n, d))| p.weight = &p.weight * ratio(n, d)));
         let mut blocks = worlds(&s);
         blocks.draw(100);
         let mut counts = [0_u32; 4];
