@@ -50,16 +50,13 @@ pub(super) const fn mix(x: u64) -> u64 {
     x ^ (x >> 31)
 }
 
-/// Weights in whole numbers. Only their proportions count, so all are multiplied by the power of two that brings the largest to
-/// 2^30 or above it and below 2^31, and rounded down; none that is above zero comes to nothing.
+/// Weights in whole numbers, the largest with some thirty bits. Only their proportions count, so all are multiplied by the same
+/// power of two, which keeps them exact, and rounded down; none that is above zero comes to nothing.
 pub(super) fn proportions(weights: &[&Exact]) -> Vec<u64> {
-    let Some(largest) = weights.iter().max() else { return Vec::new() };
     let bits = |n: &BigInt| i64::try_from(n.bits()).unwrap_or(0);
-    let whole = |w: &Exact, shift: i64| {
-        let [up, down] = [shift, -shift].map(|n| usize::try_from(n).unwrap_or(0));
-        (w.numer() << up) / (w.denom() << down)
-    };
-    let near = i64::from(UNIT_BITS) - (bits(largest.numer()) - bits(largest.denom()));
-    let shift = if bits(&whole(largest, near)) > i64::from(UNIT_BITS) { near } else { near + 1 };
-    weights.iter().map(|w| whole(w, shift).to_u64().unwrap_or(0).max(u64::from(w.is_positive()))).collect()
+    let largest = weights.iter().max().map_or(0, |w| bits(w.numer()) - bits(w.denom()));
+    let shift = i64::from(UNIT_BITS) - largest;
+    let [up, down] = [shift, -shift].map(|n| usize::try_from(n).unwrap_or(0));
+    let whole = |w: &&Exact| ((w.numer() << up) / (w.denom() << down)).to_u64().unwrap_or(0).max(u64::from(w.is_positive()));
+    weights.iter().map(whole).collect()
 }

@@ -1,7 +1,6 @@
 //! One world at a time, word for word as `docs/decision-model.md` and the comments of the worlds say it: tables from their
 //! formulas, draws from names, all in units of 2^-30, without blocks, keys or sums that are kept.
 
-use num_traits::ToPrimitive;
 use underpin_core::decision::sheet::{Entry, Sheet};
 use underpin_core::model::exact::ratio;
 use underpin_core::model::rules::{Score, Side, Test};
@@ -65,13 +64,11 @@ pub fn verdict(sheet: &Sheet, world: u64, question: &dyn Fn(&Entry) -> String, p
     let weak_at = |p: usize| sheet.pillars[p].weak_at.as_ref().map(|n| i128::from(n.units()) + delta);
     let can: Vec<bool> = all.iter().filter_map(|(p, s)| Some(*s <= weak_at(*p)?)).collect();
     let broad = all.iter().filter(|(_, s)| *s < i128::from(sheet.rules.breadth.units()) + delta).count() as i128;
-    // Proportions of weights, the largest between 2^30 and 2^31.
     let largest = sheet.pillars.iter().map(|p| &p.weight).max().unwrap();
-    let by = |n: i32| if n > 0 { ratio(1 << n, 1) } else { ratio(1, 1 << -n) };
-    let near = 30 - largest.to_f64().unwrap().log2() as i32;
-    let power = (near - 2..=near + 2).find(|n| largest * by(*n) >= ratio(1 << 30, 1)).unwrap_or(0);
+    let power = 30 - largest.numer().bits() as i32 + largest.denom().bits() as i32;
+    let by = if power > 0 { ratio(1 << power, 1) } else { ratio(1, 1 << -power) };
     let weight = |p: usize| {
-        let weight = (&sheet.pillars[p].weight * by(power)).floor().to_integer();
+        let weight = (&sheet.pillars[p].weight * &by).floor().to_integer();
         i128::try_from(weight).unwrap().max(1) * factor(draw(world, &format!("pillar:{}", pillar(p))))
     };
     let foundation: Vec<(i128, i128)> = pillars.iter().enumerate().filter_map(|(p, s)| Some((weight(p), (*s)?))).collect();
