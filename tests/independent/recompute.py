@@ -288,6 +288,7 @@ class Check:
             self.same("flip", to(steps), ORDER.index(flip["to"]))
             self.holds(f"flip {flip} does not change it", (to(steps) - v) * sign > 0)
             for i in range(len(steps)): self.holds(f"notch {i} of {flip} is idle", (to(steps[:i] + steps[i + 1:]) - v) * sign <= 0)
+            self.holds("the search was cut short", flip["exact"] or len(r.large) > 8 or len(d["rules"]) > 8)
             if flip["exact"]: self.holds(f"fewer notches are {key}", not self.smaller(moves, len(steps), lambda c: (to(c) - v) * sign > 0))
         gates = []
         for q in r.active:

@@ -34,6 +34,6 @@ def sheet(dice, questions):
 
 def near_a_rebuild(questions):
     """Ready, in pain, and with a foundation about as weak as a rebuild asks for."""
-    level = lambda i, q: 4 if q["axis"] == "feasibility" else 1 + i % 2 if q["axis"] == "structural" else 1
+    level = lambda i, q: 4 if q["axis"] == "feasibility" else 1 + (i % 3 < 2) if q["axis"] == "structural" else 1
     rows = [f'{q["id"]} = {{ level = {level(i, q)} }}' for i, q in enumerate(questions) if q["kind"] == "levels"]
     return 'tracks = ["discovery"]\n[answers]\n' + "\n".join(rows) + "\n"

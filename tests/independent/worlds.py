@@ -26,6 +26,13 @@ def units(number):
     return F(number) * ONE // 1
 
 
+def proportions(weights):
+    """Weights in whole numbers, the largest with some thirty bits: all doubled or halved alike, none above zero lost."""
+    bits = lambda w: w.numerator.bit_length() - w.denominator.bit_length()
+    shift = 30 - bits(max(weights, default=F(0)))
+    return [max(w * F(2) ** shift // 1, int(w > 0)) for w in weights]
+
+
 def worlds(r):
     """How many worlds of a round give each verdict, and for each open answer how many at each level."""
     d = r.d
@@ -37,7 +44,8 @@ def worlds(r):
     slot = lambda q: q["pillar"] if q["axis"] == "structural" else "*" + q["axis"]
     drawn = [(key("question", q["id"]), q["weight"], q["low"], q["high"] - q["low"] + 1, slot(q), q["axis"] == "feasibility",
               q["flag"], gate(q["floor"]), gate(q["cap"]), q["id"]) for q in r.active]
-    pillars = [(p, key("pillar", p), r.weight[p] * 65536 // 1, p in r.large, units(r.weak_at[p]) if p in r.weak_at else None) for p in r.ids]
+    pillars = [(p, key("pillar", p), w, p in r.large, units(r.weak_at[p]) if p in r.weak_at else None)
+               for p, w in zip(r.ids, proportions([r.weight[p] for p in r.ids]))]
     breadth, span = units(r.breadth), ONE // 20
     most = ORDER.index(d["at_most"] or "rebuild")
     counts, tables = [0] * 4, {q[9]: [[0] * 4 for _ in range(5)] for q in drawn if q[3] > 1}

@@ -14,6 +14,7 @@ use super::tally::Tally;
 use crate::model::words::{Axis, Flag, Verdict};
 use path::Path;
 use std::collections::BTreeSet;
+use ways::Wanted;
 
 /// More moves than this are "far from any change". Source: the decision model.
 pub const FAR: usize = 12;
@@ -78,7 +79,7 @@ impl<'s> Search<'s> {
         let mut best: Option<(usize, Vec<u8>)> = None;
         for wanted in &ways.list {
             let most = best.as_ref().map_or(FAR, |(n, _)| n - 1);
-            let Some(moved) = Path::solve(self, wanted, most) else { continue };
+            let Some(moved) = self.moves(wanted, most) else { continue };
             let total = moved.iter().map(|n| usize::from(*n)).sum();
             if total > 0 && total <= most {
                 best = Some((total, moved));
@@ -91,6 +92,11 @@ impl<'s> Search<'s> {
             Towards::Milder => to < before,
         };
         changed.then_some(Found { moved, to, exact: ways.exact })
+    }
+
+    /// The fewest moves after which everything wanted holds; `None` where that takes more than `most`.
+    fn moves(&self, wanted: &Wanted<'_>, most: usize) -> Option<Vec<u8>> {
+        Path::solve(self, wanted, most)
     }
 
     /// The verdict after some moves.

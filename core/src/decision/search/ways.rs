@@ -1,6 +1,5 @@
 //! The ways to a verdict: which bounds have to hold, for each choice that the table leaves.
 
-use super::path::Path;
 use super::{FAR, Moving, Search};
 use crate::decision::sheet::Entry;
 use crate::decision::table::{fires, holds, meets};
@@ -232,7 +231,7 @@ impl<'s> Search<'s> {
             bounds.partition(|b| self.now.meets(b.score, b.side, b.number) == Some(true));
         let exact = rest.len() <= MOST_PILLARS;
         if !exact {
-            let moves = |b: &Bound<'s>| Path::solve(self, &Wanted::bound(b.score, b.side, b.number), FAR);
+            let moves = |b: &Bound<'s>| self.moves(&Wanted::bound(b.score, b.side, b.number), FAR);
             rest.sort_by_cached_key(|b| moves(b).map_or(usize::MAX, |moved| moved.iter().map(|n| usize::from(*n)).sum()));
             rest.truncate(MOST_PILLARS);
         }

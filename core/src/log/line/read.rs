@@ -24,7 +24,7 @@ pub fn read(line: &str) -> Result<Event, LineError> {
     };
     let format = object.get("format").ok_or_else(|| damaged("`format` is missing".into()))?;
     match format.as_u64() {
-        Some(FORMAT) => {}
+        Some(known) if (1..=FORMAT).contains(&known) => {}
         Some(newer) if newer > FORMAT => return Err(LineError::Newer(newer)),
         _ => return Err(damaged("`format` is no known number".into())),
     }
