@@ -4,6 +4,7 @@ use super::assess::{Assessment, assess};
 use super::coverage::Coverage;
 use super::scores::{Pick, Scores};
 use super::sheet::{Entry, Sheet};
+use super::sum::Sum;
 use crate::model::exact::{Exact, ratio};
 use crate::model::question::Question;
 use crate::model::questionnaire::Questionnaire;
@@ -65,7 +66,7 @@ pub struct Counts {
 }
 
 /// The score of an area, for display only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AreaScore {
     /// Position of the area.
     pub area: usize,
@@ -206,20 +207,23 @@ fn urgency(pain: &Exact) -> Urgency {
 }
 
 fn areas(questionnaire: &Questionnaire, sheet: &Sheet, standings: &[Standing]) -> Vec<AreaScore> {
-    (0..questionnaire.areas.len())
-        .map(|area| {
-            let mine: Vec<&Entry> = sheet
-                .entries
-                .iter()
-                .filter(|e| e.axis != Axis::Feasibility && questionnaire.at(e.question).is_some_and(|q| q.area == area))
-                .collect();
-            let mean = |pick: Pick| {
-                let weight: i64 = mine.iter().map(|e| i64::from(e.weight)).sum();
-                let eighths: i64 = mine.iter().map(|e| i64::from(e.weight) * i64::from(pick.twice(e))).sum();
-                (weight > 0).then(|| ratio(eighths, 8 * weight))
-            };
-            let answered = mine.iter().filter(|e| standings.get(e.question).is_some_and(|s| s.state == Stands::Answered)).count();
-            AreaScore { area, score: mean(Pick::Middle), low: mean(Pick::Low), high: mean(Pick::High), answered, applicable: mine.len() }
-        })
-        .collect()
+    const PICKS: [Pick; 3] = [Pick::Middle, Pick::Low, Pick::High];
+    let mut areas: Vec<([Sum; 3], AreaScore)> = vec![Default::default(); questionnaire.areas.len()];
+    for entry in sheet.entries.iter().filter(|e| e.axis != Axis::Feasibility) {
+        let area = questionnaire.at(entry.question).and_then(|q| areas.get_mut(q.area));
+        let Some((sums, score)) = area else { continue };
+        for (sum, pick) in sums.iter_mut().zip(PICKS) {
+            sum.add(entry.weight, pick.twice(entry));
+        }
+        score.applicable += 1;
+        score.answered += usize::from(standings.get(entry.question).is_some_and(|s| s.state == Stands::Answered));
+    }
+    let finished = areas.into_iter().enumerate().map(|(area, ([middle, low, high], counted))| AreaScore {
+        area,
+        score: middle.mean(),
+        low: low.mean(),
+        high: high.mean(),
+        ..counted
+    });
+    finished.collect()
 }
