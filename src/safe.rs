@@ -19,9 +19,16 @@ pub fn one_line(text: &str) -> String {
 pub fn visible(c: char) -> char {
     match c {
         '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
-        '\u{7f}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' => '\u{fffd}',
+        c if is_hidden(c) => '\u{fffd}',
         c => c,
     }
+}
+
+/// Characters that control, turn the direction of a line or are not seen, beyond those of ASCII. Joiners are none of them:
+/// scripts and emoji need them.
+pub fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Text made safe for a terminal: line breaks stay, everything else that controls is made visible.
@@ -46,5 +53,8 @@ mod tests {
     #[test]
     fn nothing_that_controls_a_terminal_gets_through() {
         assert_eq!(printable("a\u{1b}]52;x\u{7}\nb\u{202e}c"), "a\u{241b}]52;x\u{2407}\nb\u{fffd}c");
+        let hidden = "\u{85}\u{61c}\u{200b}\u{200e}\u{200f}\u{2028}\u{2066}\u{feff}\u{e0041}";
+        assert_eq!(one_line(&format!("a{hidden}b")), format!("a{}b", " \u{fffd}\u{fffd}\u{fffd}\u{fffd} \u{fffd}\u{fffd}\u{fffd}"));
+        assert_eq!(printable("متجر 👩\u{200d}💻"), "متجر 👩\u{200d}💻");
     }
 }

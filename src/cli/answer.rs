@@ -1,8 +1,7 @@
 //! `answer`
 
 use super::args::AnswerArgs;
-use super::print;
-use crate::safe::printable;
+use super::{show, tell};
 use crate::workspace::Workspace;
 use crate::workspace::answers::{Options, apply};
 use crate::workspace::error::{Error, exit};
@@ -24,9 +23,9 @@ pub fn run(workspace: &Workspace, args: &AnswerArgs) -> Result<u8, Error> {
     let applied = apply(workspace, &args.system, &text, &shown, &options)?;
     let plural = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
     let written = if applied.lines == 0 { "nothing new".to_owned() } else { format!("{} saved", plural(applied.lines, "line")) };
-    print(&format!("{} {}: {} read, {written}\n", printable(&applied.system), applied.round, plural(applied.answers, "answer")))?;
+    show(&format!("{} {}: {} read, {written}\n", applied.system, applied.round, plural(applied.answers, "answer")))?;
     for note in &applied.notes {
-        eprintln!("note: {shown}: {}", printable(note));
+        tell(&format!("note: {shown}: {note}"));
     }
     Ok(exit::OK)
 }

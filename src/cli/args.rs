@@ -170,6 +170,9 @@ pub struct ReportArgs {
     /// Write into this file or folder instead of standard output
     #[arg(short, long, value_name = "FILE|DIR")]
     pub output: Option<PathBuf>,
+    /// Write over a file that somebody changed since
+    #[arg(long, requires = "output")]
+    pub force: bool,
 }
 
 /// `compare`

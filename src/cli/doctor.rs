@@ -1,9 +1,10 @@
 //! `doctor`
 
-use super::print;
+use super::show;
 use crate::safe::printable;
 use crate::workspace::Workspace;
 use crate::workspace::error::{Error, exit};
+use crate::workspace::opened::systems_of;
 use std::fmt::Write as _;
 use underpin_core::log::fold::Oddity;
 
@@ -11,7 +12,12 @@ use underpin_core::log::fold::Oddity;
 pub fn run(workspace: &Workspace) -> Result<u8, Error> {
     let mut out = String::new();
     let mut problems = 0_usize;
-    for system in workspace.systems()? {
+    let systems = workspace.systems()?;
+    for e in workspace.broken_systems(&systems) {
+        problems += 1;
+        let _ = writeln!(out, "{e}\n  {}", e.hint());
+    }
+    for system in &systems {
         for id in &system.rounds {
             let mut lines: Vec<String> = Vec::new();
             match workspace.open_round(&system.slug, id) {
@@ -22,8 +28,16 @@ pub fn run(workspace: &Workspace) -> Result<u8, Error> {
                     if o.file.merge_marks > 0 {
                         lines.push(format!("{} marks of a merge are ignored; no line is lost", o.file.merge_marks));
                     }
-                    if o.round.state.starts.len() > 1 {
-                        lines.push("two starts are current: the round was begun on two machines; the newer one is used".into());
+                    let names = systems_of(&o.round.state);
+                    if names.len() > 1 {
+                        let names: Vec<&str> = names.into_iter().collect();
+                        lines.push(format!(
+                            "systems share the folder {0}: {1}. To part them, copy systems/{0} once for each, give each copy its name in system.toml, and take the lines of the others out of its logs",
+                            system.slug,
+                            names.join(", ")
+                        ));
+                    } else if o.round.state.differing_starts() {
+                        lines.push("starts that differ are current: the round was begun on two machines; the newer one is used".into());
                     }
                     lines.extend(o.round.state.conflicts().iter().map(|c| format!("`{c}` has values that differ: it counts as unset")));
                     lines.extend(o.round.state.oddities.iter().map(|odd| match odd {
@@ -46,6 +60,6 @@ pub fn run(workspace: &Workspace) -> Result<u8, Error> {
     if problems == 0 {
         let _ = writeln!(out, "All well in {}", workspace.layout.root.display());
     }
-    print(&out)?;
+    show(&out)?;
     Ok(if problems == 0 { exit::OK } else { exit::FINDINGS })
 }

@@ -1,6 +1,6 @@
 //! `list`
 
-use super::print;
+use super::{print, show};
 use crate::safe::printable;
 use crate::words::verdict_word;
 use crate::workspace::Workspace;
@@ -28,7 +28,7 @@ pub fn run(workspace: &Workspace, as_json: bool) -> Result<u8, Error> {
             }
             list.push(json!({"name": system.name, "slug": system.slug, "rounds": rounds}));
         }
-        let text = serde_json::to_string_pretty(&json!({"workspace": workspace.layout.root, "systems": list})).unwrap_or_default();
+        let text = serde_json::to_string_pretty(&json!({"workspace": workspace.layout.root.display().to_string(), "systems": list})).unwrap_or_default();
         print(&format!("{text}\n"))?;
         return Ok(exit::OK);
     }
@@ -58,6 +58,6 @@ pub fn run(workspace: &Workspace, as_json: bool) -> Result<u8, Error> {
             }
         }
     }
-    print(&out)?;
+    show(&out)?;
     Ok(exit::OK)
 }

@@ -1,6 +1,6 @@
 //! `log`
 
-use super::print;
+use super::show;
 use crate::safe::one_line;
 use crate::words;
 use crate::workspace::Workspace;
@@ -15,8 +15,9 @@ pub fn run(workspace: &Workspace, system: &str, round: Option<&str>) -> Result<u
     let mut out = String::new();
     for event in &opened.round.state.events {
         let day = event.at.get(..16).unwrap_or(&event.at).replace('T', " ");
+        let day = one_line(&day);
         let mark = if opened.round.state.is_current(&event.id) { ' ' } else { '~' };
-        let from = event.from.as_deref().map(|f| format!("  (from {f})")).unwrap_or_default();
+        let from = event.from.as_deref().map(|f| format!("  (from {})", one_line(f))).unwrap_or_default();
         let _ = writeln!(out, "{day} {mark} {:<18} {}{from}", one_line(event.respondent()), one_line(&says(&opened, event)));
     }
     let _ = writeln!(
@@ -25,7 +26,7 @@ pub fn run(workspace: &Workspace, system: &str, round: Option<&str>) -> Result<u
         opened.round.state.events.len(),
         opened.file.damaged.len()
     );
-    print(&out)?;
+    show(&out)?;
     Ok(exit::OK)
 }
 

@@ -20,11 +20,10 @@ use crate::safe::printable;
 use crate::tui::End;
 use crate::tui::theme::Look;
 use crate::workspace::error::{Error, exit};
-use crate::workspace::{Workspace, place};
+use crate::workspace::{Workspace, place, today};
 use args::{Args, Command};
 use clap::{CommandFactory as _, Parser as _};
 use clap_complete::Shell;
-use jiff::Zoned;
 use std::io::{self, Write as _};
 
 /// Runs the program; comes back with its exit code.
@@ -32,8 +31,14 @@ pub fn run() -> u8 {
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(e) => {
-            let _ = e.print();
-            return if e.use_stderr() { exit::USAGE } else { exit::OK };
+            // What was typed is in it.
+            let text = e.render().to_string();
+            if e.use_stderr() {
+                tell(text.trim_end());
+                return exit::USAGE;
+            }
+            let _ = show(&text);
+            return exit::OK;
         }
     };
     match dispatch(&args) {
@@ -50,6 +55,16 @@ pub fn complain(error: &Error) {
     let mut err = io::stderr().lock();
     let _ = writeln!(err, "error: {}", printable(&error.to_string()).trim_end());
     let _ = writeln!(err, "hint: {}", printable(&error.hint()));
+}
+
+/// Says something beside the result, on standard error. Where nobody can read it, nothing is wrong.
+pub fn tell(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", printable(text));
+}
+
+/// Prints a result that people read: nothing in it controls the terminal.
+pub fn show(text: &str) -> Result<(), Error> {
+    print(&printable(text))
 }
 
 /// Prints a result on standard output. A reader that went away is no error.
@@ -103,7 +118,7 @@ fn until_left(workspace: &Workspace, args: &Args, look: Look, mut end: End) -> R
 
 /// The example alone; asked for again on its screens, it begins anew.
 fn example(args: &Args, look: Look) -> Result<u8, Error> {
-    let today = args.today.unwrap_or_else(|| Zoned::now().date());
+    let today = args.today.unwrap_or_else(today);
     let mut end = demo::run(args, today, look)?;
     while end == End::Demo {
         end = demo::run(args, today, look)?;

@@ -1,9 +1,8 @@
 //! `questionnaire ...`
 
 use super::args::QuestionnaireCommand;
-use super::print;
+use super::{print, show, tell};
 use crate::library::read_path;
-use crate::safe::printable;
 use crate::store::layout::{make_dir, write_new};
 use crate::workspace::Workspace;
 use crate::workspace::error::{Error, exit, render};
@@ -22,7 +21,7 @@ pub fn run(workspace: &Workspace, command: &QuestionnaireCommand) -> Result<u8, 
     match command {
         QuestionnaireCommand::List => list(workspace),
         QuestionnaireCommand::Show { id, patterns: true, .. } => show_patterns(workspace, id),
-        QuestionnaireCommand::Show { id, question, .. } => show(workspace, id, question.as_deref()),
+        QuestionnaireCommand::Show { id, question, .. } => show_one(workspace, id, question.as_deref()),
         QuestionnaireCommand::Check { paths } => check(workspace, paths),
         QuestionnaireCommand::New { id } => new(workspace, id),
         QuestionnaireCommand::Eject { id } => eject(workspace, id),
@@ -43,13 +42,13 @@ fn list(workspace: &Workspace) -> Result<u8, Error> {
             Ok((Content { questionnaire: q, .. }, _)) => format!("{} {}, {} questions", q.title, q.version, q.questions.len()),
             Err(_) => "has problems: run `underpin questionnaire check`".to_owned(),
         };
-        let _ = writeln!(out, "{:<24} {:<10} {}{hides}", listed.id, listed.origin.word(), printable(&title));
+        let _ = writeln!(out, "{:<24} {:<10} {}{hides}", listed.id, listed.origin.word(), title);
     }
-    print(&out)?;
+    show(&out)?;
     Ok(exit::OK)
 }
 
-fn show(workspace: &Workspace, id: &str, question: Option<&str>) -> Result<u8, Error> {
+fn show_one(workspace: &Workspace, id: &str, question: Option<&str>) -> Result<u8, Error> {
     let (content, source) = workspace.content(id)?;
     let q = &content.questionnaire;
     let text = match question {
@@ -65,7 +64,7 @@ fn show(workspace: &Workspace, id: &str, question: Option<&str>) -> Result<u8, E
             }
         },
     };
-    print(&printable(&text))?;
+    show(&text)?;
     Ok(exit::OK)
 }
 
@@ -126,7 +125,7 @@ fn show_patterns(workspace: &Workspace, id: &str) -> Result<u8, Error> {
         }
         let _ = writeln!(out, "  {:<10}{}\n", "Asked in", pattern.questions.join(", "));
     }
-    print(&printable(&out))?;
+    show(&out)?;
     Ok(exit::OK)
 }
 
@@ -208,7 +207,7 @@ fn check(workspace: &Workspace, paths: &[PathBuf]) -> Result<u8, Error> {
             }
         }
     }
-    print(&printable(&out))?;
+    show(&out)?;
     Ok(if errors == 0 { exit::OK } else { exit::FINDINGS })
 }
 
@@ -233,8 +232,8 @@ fn new(workspace: &Workspace, id: &str) -> Result<u8, Error> {
     workspace.layout.create()?;
     make_dir(&folder)?;
     write_new(&path, scaffold::scaffold(id).as_bytes())?;
-    print(&format!("{}\n", path.display()))?;
-    eprintln!("next: edit it, then run `underpin questionnaire check {}`", path.display());
+    show(&format!("{}\n", path.display()))?;
+    tell(&format!("next: edit it, then run `underpin questionnaire check {}`", path.display()));
     Ok(exit::OK)
 }
 
@@ -250,7 +249,7 @@ fn eject(workspace: &Workspace, id: &str) -> Result<u8, Error> {
     for file in &source.files {
         write_new(&folder.join(&file.name), file.text.as_bytes())?;
     }
-    print(&format!("{}\n", folder.display()))?;
-    eprintln!("this copy is used from now on in this workspace; rounds that are under way keep their text");
+    show(&format!("{}\n", folder.display()))?;
+    tell("this copy is used from now on in this workspace; rounds that are under way keep their text");
     Ok(exit::OK)
 }

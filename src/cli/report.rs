@@ -1,7 +1,7 @@
 //! `report` and `export`
 
 use super::args::ReportArgs;
-use super::print;
+use super::{print, tell};
 use crate::workspace::error::{Error, exit};
 use crate::workspace::{Workspace, export, reports};
 
@@ -12,8 +12,8 @@ pub fn run(workspace: &Workspace, args: &ReportArgs) -> Result<u8, Error> {
     match &args.output {
         None => print(&text)?,
         Some(to) => {
-            let path = reports::write(&opened, &args.template, &args.format, to, &text)?;
-            eprintln!("written: {}", path.display());
+            let path = reports::write_over(&opened, &args.template, &args.format, to, &text, args.force)?;
+            tell(&format!("written: {}", path.display()));
         }
     }
     Ok(exit::OK)

@@ -1,7 +1,7 @@
 //! `score`
 
 use super::args::ScoreArgs;
-use super::print;
+use super::{print, tell};
 use crate::report::facts::Context;
 use crate::report::json;
 use crate::safe::printable;
@@ -45,7 +45,7 @@ pub fn run(workspace: &Workspace, args: &ScoreArgs) -> Result<u8, Error> {
     }
     if asks && round.undecided().is_some() {
         let (mild, strong) = round.outcome.interval();
-        eprintln!("warning: not decided yet, between {mild} and {strong}; --fail-on looks at {}", round.outcome.reference.verdict);
+        tell(&format!("warning: not decided yet, between {mild} and {strong}; --fail-on looks at {}", round.outcome.reference.verdict));
     }
     let reference = args.fail_on.is_some_and(|v| round.outcome.reference.verdict >= v);
     let possible = args.fail_on_possible.is_some_and(|v| round.outcome.interval().1 >= v);

@@ -1,7 +1,7 @@
 //! `template ...`
 
 use super::args::TemplateCommand;
-use super::print;
+use super::show;
 use crate::report::templates::{list, shipped};
 use crate::store::layout::{make_dir, write_new};
 use crate::workspace::Workspace;
@@ -17,7 +17,7 @@ pub fn run(workspace: &Workspace, command: &TemplateCommand) -> Result<u8, Error
             for listed in list(&folder) {
                 let _ = writeln!(out, "{:<24} {}", listed.file, if listed.own { "workspace" } else { "embedded" });
             }
-            print(&out)?;
+            show(&out)?;
         }
         TemplateCommand::Eject { name } => {
             let (file, text) = shipped(name)?;
@@ -31,7 +31,7 @@ pub fn run(workspace: &Workspace, command: &TemplateCommand) -> Result<u8, Error
             workspace.layout.create()?;
             make_dir(&folder)?;
             write_new(&path, text.as_bytes())?;
-            print(&format!("{}\n", path.display()))?;
+            show(&format!("{}\n", path.display()))?;
         }
     }
     Ok(exit::OK)

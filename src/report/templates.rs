@@ -3,6 +3,7 @@
 
 use super::error::ReportError;
 use super::formats::{DEFAULT, Page};
+use crate::safe::visible;
 use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior, syntax::SyntaxConfig};
 use std::path::{Path, PathBuf};
@@ -100,6 +101,9 @@ pub fn render(page: &Page<'_>) -> Result<String, ReportError> {
         }
     })?;
     let mut text = template.render(Serde(page.facts)).map_err(|e| explain(&e, &folder))?;
+    // A template may hold anything; nothing in a report controls the terminal that shows it.
+    text = text.replace("\r\n", "\n");
+    text = text.chars().map(|c| if matches!(c, '\n' | '\t') { c } else { visible(c) }).collect();
     // Blocks that print nothing leave their empty lines behind.
     while text.contains("\n\n\n") {
         text = text.replace("\n\n\n", "\n\n");

@@ -13,7 +13,7 @@ pub const FORMAT: i64 = 1;
 pub const MARKER: &str = "underpin.toml";
 
 const ATTRIBUTES: &str = "*.jsonl text eol=lf merge=union\npins/* -text\nsystem.toml text eol=lf\n";
-const IGNORE: &str = ".lock\n.drafts/\nprivate.jsonl\n";
+const IGNORE: &str = ".lock\n.start.part\n.drafts/\n.exports/\nprivate.jsonl\n";
 
 /// The paths of a workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,9 +129,8 @@ pub fn sync_dir(path: &Path) -> Result<(), StoreError> {
 /// When the operating system refuses.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(StoreError::io("write", path))?;
+    let mut file = beside(folder).map_err(StoreError::io("write", path))?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(StoreError::io("write", path))?;
-    readable(file.as_file());
     match file.persist_noclobber(path) {
         Ok(_) => sync_dir(folder),
         Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
@@ -139,31 +138,35 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     }
 }
 
-/// Writes a file whole or not at all, replacing what is there; durable.
+/// Writes a file whole or not at all, replacing what is there, whose permissions it gets; durable.
 ///
 /// # Errors
 /// When the operating system refuses; what was there stays.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(StoreError::io("write", path))?;
+    let mut file = beside(folder).map_err(StoreError::io("write", path))?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(StoreError::io("write", path))?;
-    readable(file.as_file());
+    if let Ok(there) = fs::metadata(path) {
+        file.as_file().set_permissions(there.permissions()).map_err(StoreError::io("write", path))?;
+    }
     file.persist(path).map_err(|e| StoreError::io("write", path)(e.error))?;
     sync_dir(folder)
 }
 
-/// Temporary files are private; what becomes a shared file gets ordinary permissions.
-fn readable(file: &File) {
+/// A temporary file with the permissions of any new file: what the umask leaves.
+fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        let _ = file.set_permissions(fs::Permissions::from_mode(0o644));
+        builder.permissions(fs::Permissions::from_mode(0o666));
     }
+    builder.tempfile_in(folder)
 }
 
-/// The first `n` characters of the sha256 of a text, lower-case hexadecimal.
-pub fn hash(text: &str, n: usize) -> String {
-    let digest = Sha256::digest(text.as_bytes());
+/// The first `n` characters of the sha256 of a text or of bytes, lower-case hexadecimal.
+pub fn hash(text: impl AsRef<[u8]>, n: usize) -> String {
+    let digest = Sha256::digest(text.as_ref());
     digest.iter().flat_map(|b| [b >> 4, b & 15]).filter_map(|d| char::from_digit(u32::from(d), 16)).take(n).collect()
 }
 

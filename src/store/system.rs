@@ -23,7 +23,7 @@ pub struct System {
 /// All systems, by name.
 ///
 /// # Errors
-/// When the folder of systems, one of theirs, or a system.toml cannot be read.
+/// When the folder of systems or one of theirs cannot be read.
 pub fn list(layout: &Layout) -> Result<Vec<System>, StoreError> {
     let folder = layout.systems();
     let entries = match fs::read_dir(&folder) {
@@ -43,8 +43,14 @@ pub fn list(layout: &Layout) -> Result<Vec<System>, StoreError> {
     Ok(systems)
 }
 
+/// A system by its folder; where its system.toml cannot be read it is called as its folder: [`problem`] says why.
 fn read(layout: &Layout, slug: &str) -> Result<System, StoreError> {
-    Ok(System { slug: slug.to_owned(), name: name(layout, slug)?, rounds: rounds(layout, slug)? })
+    Ok(System { slug: slug.to_owned(), name: name(layout, slug).unwrap_or_else(|_| slug.to_owned()), rounds: rounds(layout, slug)? })
+}
+
+/// Why the name of a system cannot be read.
+pub fn problem(layout: &Layout, slug: &str) -> Option<StoreError> {
+    name(layout, slug).err()
 }
 
 /// The name of the system in a folder: what system.toml says, else the folder's own.
@@ -52,7 +58,7 @@ fn name(layout: &Layout, slug: &str) -> Result<String, StoreError> {
     let path = layout.system(slug).join("system.toml");
     match fs::read_to_string(&path) {
         Ok(text) => {
-            let table = StoreError::table(&path, &text, "mend the TOML, or restore the file from git")?;
+            let table = StoreError::table(&path, &text, "write `format = 1` and `name = \"...\"` into it and nothing else, or restore the file from git")?;
             Ok(table.get("name").and_then(toml::Value::as_str).unwrap_or(slug).to_owned())
         }
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(slug.to_owned()),
@@ -60,21 +66,30 @@ fn name(layout: &Layout, slug: &str) -> Result<String, StoreError> {
     }
 }
 
-/// The rounds in the folder of a system, oldest first.
+/// The rounds in the folder of a system, oldest first. A folder whose log holds no start is no round.
 ///
 /// # Errors
 /// When the folder cannot be read.
 pub fn rounds(layout: &Layout, slug: &str) -> Result<Vec<RoundId>, StoreError> {
-    let folder = layout.system(slug);
-    let mut rounds: Vec<RoundId> = fs::read_dir(&folder)
-        .map_err(StoreError::io("read", &folder))?
-        .flatten()
-        .filter(|e| e.path().is_dir())
-        .filter_map(|e| RoundId::parse(&e.file_name().to_string_lossy()))
-        .collect();
+    let mut rounds = folders(layout, slug)?;
+    rounds.retain(|id| log::has_start(&layout.log(slug, id.as_str())));
     rounds.sort();
     order_same_day(layout, slug, &mut rounds);
     Ok(rounds)
+}
+
+/// The folders that are rounds, or could become some.
+fn folders(layout: &Layout, slug: &str) -> Result<Vec<RoundId>, StoreError> {
+    let folder = layout.system(slug);
+    let entries = fs::read_dir(&folder).map_err(StoreError::io("read", &folder))?;
+    let folders = entries.flatten().filter(|e| e.path().is_dir());
+    Ok(folders.filter_map(|e| RoundId::parse(&e.file_name().to_string_lossy())).collect())
+}
+
+/// The folder in which a round is begun: one that is there already, also where its name is written in another case.
+pub fn folder_of(layout: &Layout, slug: &str, id: &RoundId) -> RoundId {
+    let there = folders(layout, slug).unwrap_or_default();
+    there.into_iter().find(|folder| folder == id).unwrap_or_else(|| id.clone())
 }
 
 /// Rounds whose periods begin on the same day are ordered by the id of their current start: the later begun is the later.
@@ -98,7 +113,8 @@ fn order_same_day(layout: &Layout, slug: &str, rounds: &mut [RoundId]) {
 /// The system that a name or folder name means; a name comes before a folder name.
 ///
 /// # Errors
-/// When the folder of systems, or a system.toml on the way, cannot be read.
+/// When the folder of systems cannot be read, or the system.toml where a system of this name would lie: a second one is not
+/// begun beside it.
 pub fn find(layout: &Layout, asked: &str) -> Result<Option<System>, StoreError> {
     let asked = asked.trim();
     let plain = slug(asked);

@@ -4,6 +4,8 @@ use super::Workspace;
 use super::error::Error;
 use super::opened::OpenRound;
 use crate::library::embedded;
+use crate::safe::is_hidden;
+use crate::store::lock;
 use crate::store::log::{self, Draft, LogFile};
 use crate::store::pins;
 use crate::store::system::{self, System};
@@ -51,10 +53,10 @@ impl Workspace {
                     Some(_) => self.round_id(&system, asked)?,
                     None => RoundId::quarter_of(self.today()),
                 };
-                if !system.rounds.contains(&id) {
-                    return Ok(Meant::New { id, questionnaire: self.questionnaire_of_new(Some(&system), questionnaire) });
+                match self.there(&system, &id)? {
+                    Some(opened) => opened,
+                    None => return Ok(Meant::New { id, questionnaire: self.questionnaire_of_new(Some(&system), questionnaire) }),
                 }
-                self.open_round(&system.slug, &id)?
             }
         };
         let there = &opened.round.questionnaire.id;
@@ -69,12 +71,22 @@ impl Workspace {
     /// The latest round that is not completed.
     fn latest_open(&self, system: &System) -> Result<Option<OpenRound>, Error> {
         for id in system.rounds.iter().rev() {
-            let opened = self.open_round(&system.slug, id)?;
-            if !opened.round.state.completed {
+            if let Some(opened) = self.there(system, id)?.filter(|opened| !opened.round.state.completed) {
                 return Ok(Some(opened));
             }
         }
         Ok(None)
+    }
+
+    /// A round that is there; a folder without a current start is none, and may become one.
+    fn there(&self, system: &System, id: &RoundId) -> Result<Option<OpenRound>, Error> {
+        if !system.rounds.contains(id) {
+            return Ok(None);
+        }
+        match self.open_round(&system.slug, id) {
+            Err(Error::MissingRound { .. }) => Ok(None),
+            opened => opened.map(Some),
+        }
     }
 
     /// Which questionnaire a new round gets, decided here alone: the one that is asked for, else that of the system's latest
@@ -134,7 +146,10 @@ impl Workspace {
         }
         self.layout.create()?;
         self.config.keep();
+        // Whoever else starts something waits here, and then finds what was started.
+        let _lock = lock::hold(&self.layout.root)?;
         let mut system = self.system_to_write(&name)?;
+        let id = &system::folder_of(&self.layout, &system.slug, id);
         let pin = pins::keep(&self.layout, &source.joined())?;
         let (after, mut drafts) = self.carried(&system, id, &model.id)?;
         let start = Body::Start {
@@ -147,12 +162,16 @@ impl Workspace {
         drafts.insert(0, Draft::new(start, Vec::new()));
         let path = self.layout.log(&system.slug, id.as_str());
         let mut file = LogFile::default();
-        log::append(&path, &self.layout.root, &mut file, &self.config.author, &mut drafts)?;
+        log::start(&path, &self.layout.root, &mut file, &self.config.author, &mut drafts)?;
         if !system.rounds.contains(id) {
             system.rounds.push(id.clone());
             system.rounds.sort();
         }
         let mut opened = OpenRound::of(self, &system.slug, id, path, file)?;
+        if opened.round.questionnaire.id != model.id {
+            let (asked, there) = (model.id, opened.round.questionnaire.id.clone());
+            return Err(Error::OtherQuestionnaire { asked, there, round: id.to_string() });
+        }
         if let Some(track) = track {
             opened.open_track(self, track)?;
         }
@@ -171,9 +190,11 @@ impl Workspace {
 
     /// The round before a new one, if it was asked with the same questionnaire, and the lines that are carried from it.
     fn carried(&self, system: &System, id: &RoundId, questionnaire: &str) -> Result<(Option<RoundId>, Vec<Draft>), Error> {
-        let before = system.rounds.iter().rev().find(|r| r.first_day() <= id.first_day() && *r != id);
-        let Some(before) = before else { return Ok((None, Vec::new())) };
-        let opened = self.open_round(&system.slug, before)?;
+        let mut earlier = system.rounds.iter().rev().filter(|r| r.first_day() <= id.first_day() && *r != id);
+        let Some((before, opened)) = earlier.find_map(|r| Some((r, self.there(system, r).transpose()?))) else {
+            return Ok((None, Vec::new()));
+        };
+        let opened = opened?;
         if opened.round.questionnaire.id != questionnaire {
             return Ok((None, Vec::new()));
         }
@@ -212,16 +233,11 @@ pub fn clean_name(name: &str) -> Result<String, Error> {
     if name.is_empty() {
         return Err(Error::BadName("a system needs a name".into()));
     }
-    if name.chars().any(|c| c.is_control() || layout_breaking(c)) {
+    if name.chars().any(|c| c.is_control() || is_hidden(c)) {
         return Err(Error::BadName("the name of a system has no control or direction characters".into()));
     }
     if name.chars().count() > 200 {
         return Err(Error::BadName("the name of a system has at most 200 characters".into()));
     }
     Ok(name.to_owned())
-}
-
-/// Characters that turn the direction of a line or vanish: they could make one name look like another.
-fn layout_breaking(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{feff}')
 }

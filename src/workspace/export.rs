@@ -1,6 +1,7 @@
 //! `export`: a round as an answer sheet that brings the same states into an empty round.
 
 use super::opened::OpenRound;
+use crate::safe::is_hidden;
 use std::fmt::Write as _;
 use std::sync::Arc;
 use underpin_core::content::answers::{key, quote, show_evidence, show_value};
@@ -28,7 +29,7 @@ pub fn export(opened: &OpenRound) -> String {
 }
 
 fn comment(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars().map(|c| if c.is_control() || is_hidden(c) { ' ' } else { c }).collect()
 }
 
 fn setting(value: &Setting) -> String {

@@ -11,6 +11,7 @@ pub mod reports;
 
 use crate::library::Library;
 use crate::library::audit;
+use crate::store::clock;
 use crate::store::layout::Layout;
 use crate::store::log;
 use crate::store::pins;
@@ -18,6 +19,7 @@ use crate::store::system::{self, System};
 use config::Config;
 use error::Error;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use opened::OpenRound;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -50,6 +52,11 @@ pub struct Workspace {
     shelf: RefCell<Shelf>,
 }
 
+/// Today where the user is.
+pub fn today() -> Date {
+    clock::now().to_zoned(TimeZone::system()).date()
+}
+
 impl Workspace {
     /// A workspace in a folder; nothing is created until something is written.
     ///
@@ -67,7 +74,7 @@ impl Workspace {
     /// Today, for new rounds; never for the times of events. The clock is asked when it is needed: finding the time zone
     /// reads many folders.
     pub fn today(&self) -> Date {
-        self.today.unwrap_or_else(|| jiff::Zoned::now().date())
+        self.today.unwrap_or_else(today)
     }
 
     /// Where it is, with the home folder shortened to `~`.
@@ -86,6 +93,11 @@ impl Workspace {
     /// When a folder or a system.toml cannot be read.
     pub fn systems(&self) -> Result<Vec<System>, Error> {
         Ok(system::list(&self.layout)?)
+    }
+
+    /// What is wrong with the files of systems, each with its hint: nothing of it stops another system.
+    pub fn broken_systems(&self, systems: &[System]) -> Vec<Error> {
+        systems.iter().filter_map(|s| system::problem(&self.layout, &s.slug)).map(Error::from).collect()
     }
 
     /// The system of this name or folder name.

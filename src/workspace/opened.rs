@@ -5,6 +5,7 @@ use super::error::Error;
 use crate::store::drafts;
 use crate::store::log::{self, Draft, LogFile};
 use crate::store::system;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use underpin_core::log::event::{Because, Body, Event, EventId, Evidence, How, Said, Setting, Thing, respondent_key};
@@ -46,9 +47,9 @@ impl OpenRound {
         let (pin, name) = (pin.clone(), name.clone());
         let mut read_only = None;
         if let Some(format) = file.newer {
-            read_only = Some(format!("holds lines of format {format}: install an Underpin that writes it"));
-        } else if other_systems(&state) {
-            read_only = Some("two systems share this folder: `underpin doctor` says how to part them".to_owned());
+            read_only = Some(format!("it holds lines of format {format}: install an Underpin that writes it"));
+        } else if systems_of(&state).len() > 1 {
+            read_only = Some("two systems share its folder; `underpin doctor` says how to part them".to_owned());
         }
         let questionnaire = workspace.pinned(&pin)?;
         let round = Round::read(name, id.clone(), questionnaire, pin, state, file.damaged.len());
@@ -89,7 +90,7 @@ impl OpenRound {
         }
         if let Some(why) = &self.read_only {
             return Err(Error::Usage {
-                what: format!("the round is read-only: it {why}"),
+                what: format!("the round is read-only: {why}"),
                 hint: "it can still be read, reported and exported".into(),
             });
         }
@@ -213,12 +214,11 @@ impl OpenRound {
     }
 }
 
-/// Two systems that got one folder.
-fn other_systems(state: &RoundState) -> bool {
-    let mut names = state.events.iter().filter_map(|e| match &e.body {
-        Body::Start { system, .. } => Some(system),
+/// The names of the systems that were begun in this folder: more than one where two people chose names of one folder.
+pub fn systems_of(state: &RoundState) -> BTreeSet<&str> {
+    let names = state.events.iter().filter_map(|e| match &e.body {
+        Body::Start { system, .. } => Some(system.as_str()),
         _ => None,
     });
-    let first = names.next();
-    names.any(|n| Some(n) != first)
+    names.collect()
 }

@@ -8,7 +8,8 @@ use crate::report::error::ReportError;
 use crate::report::facts::Context;
 use crate::report::formats::{self, Page};
 use crate::report::templates;
-use crate::store::layout;
+use crate::store::exports::{self, Target};
+use crate::store::layout::Layout;
 use std::path::{Path, PathBuf};
 use underpin_core::decision::certainty::Certainty;
 use underpin_core::round::Round;
@@ -33,18 +34,73 @@ pub fn render(workspace: &Workspace, opened: &OpenRound, template: &str, format:
     Ok(format.render(&Page { template, folder: &workspace.layout.templates(), facts: &facts })?)
 }
 
-/// Writes a report whole or not at all. Into a folder it gets a name of its own.
+/// Writes a report whole or not at all. Into a folder it gets a name of its own; where a person changed what was written
+/// there, another one.
 ///
 /// # Errors
-/// When its folder does not exist, or the operating system refuses.
+/// When its folder does not exist, when the path is one of the workspace's own, or the operating system refuses.
 pub fn write(opened: &OpenRound, template: &str, format: &str, to: &Path, text: &str) -> Result<PathBuf, Error> {
+    let layout = layout_of(opened);
+    let wanted = place(opened, template, format, to)?;
+    let stem = wanted.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let ending = wanted.extension().map(|e| format!(".{}", e.to_string_lossy())).unwrap_or_default();
+    let others = (2..=MOST).map(|n| wanted.with_file_name(format!("{stem}-{n}{ending}")));
+    for path in std::iter::once(wanted.clone()).chain(others) {
+        if let Some(path) = put(&layout, &path, text)? {
+            return Ok(path);
+        }
+    }
+    Err(changed(&wanted))
+}
+
+/// Writes a report to exactly this place, and over what a person changed there only when told to.
+///
+/// # Errors
+/// As [`write`], and when a person changed what is there.
+pub fn write_over(opened: &OpenRound, template: &str, format: &str, to: &Path, text: &str, force: bool) -> Result<PathBuf, Error> {
+    let layout = layout_of(opened);
+    let path = place(opened, template, format, to)?;
+    match (force, exports::target(&layout, &path)?) {
+        (true, Target::File(file)) => {
+            exports::put(&layout, &file, text.as_bytes())?;
+            Ok(path)
+        }
+        _ => put(&layout, &path, text)?.ok_or_else(|| changed(&path)),
+    }
+}
+
+/// How many names are tried.
+const MOST: usize = 99;
+
+/// The workspace that a round lies in: `systems/SYSTEM/ROUND/answers.jsonl` below its root.
+fn layout_of(opened: &OpenRound) -> Layout {
+    Layout { root: opened.path.ancestors().nth(4).unwrap_or(&opened.path).to_owned() }
+}
+
+fn place(opened: &OpenRound, template: &str, format: &str, to: &Path) -> Result<PathBuf, Error> {
     let path = if to.is_dir() { to.join(file_name(opened, template, format)) } else { to.to_owned() };
     if let Some(parent) = path.parent().filter(|p| !p.as_os_str().is_empty() && !p.is_dir()) {
         let source = std::io::Error::from(std::io::ErrorKind::NotFound);
         return Err(ReportError::Io { doing: "write into the folder", path: parent.to_owned(), source }.into());
     }
-    layout::replace(&path, text.as_bytes())?;
     Ok(path)
+}
+
+/// Writes where nothing is lost by it; comes back with nothing where a person changed what is there.
+fn put(layout: &Layout, path: &Path, text: &str) -> Result<Option<PathBuf>, Error> {
+    match exports::target(layout, path)? {
+        Target::Stream(stream) => exports::pour(&stream, text.as_bytes())?,
+        Target::File(file) if exports::is_ours(layout, &file, text.as_bytes())? => exports::put(layout, &file, text.as_bytes())?,
+        Target::File(_) => return Ok(None),
+    }
+    Ok(Some(path.to_owned()))
+}
+
+fn changed(path: &Path) -> Error {
+    Error::Usage {
+        what: format!("{} is not what Underpin last wrote there: somebody may have worked on it", path.display()),
+        hint: "write to another name, or add --force to write over it".into(),
+    }
 }
 
 /// The template of the action plan.

@@ -6,10 +6,11 @@ mod support;
 
 use serde_json::Value;
 use std::fs;
-use std::process::Stdio;
-use support::{Home, ran};
+use support::Home;
 
 mod content;
+#[cfg(unix)]
+mod guards;
 mod lines;
 mod sheets;
 mod trouble;

@@ -120,21 +120,7 @@ fn a_full_disk_says_so_and_loses_nothing() {
     let before = home.log("shop", "2026-Q4");
     let many: String = (0..40).map(|i| format!("[[note]]\nquestion = \"arc-coupling\"\ntext = \"{i} {}\"\n", "x".repeat(200))).collect();
     let file = home.file("many.toml", &many);
-    // A limit on the size of files stands for a full disk: the write stops halfway.
-    let script = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" answer Shop --round 2026-Q4 --file {file}", before.len() / 512 + 4);
-    let output = home
-        .command(&[])
-        .get_envs()
-        .fold(std::process::Command::new("sh"), |mut c, (k, v)| {
-            c.env(k, v.unwrap_or_default());
-            c
-        })
-        .args(["-c", &script, support::BIN])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .output()
-        .unwrap();
-    let ran = ran(output);
+    let ran = home.limited(before.len() / 512 + 4, &format!("answer Shop --round 2026-Q4 --file {file}"));
     assert_eq!(ran.code, 4, "{ran:?}");
     assert!(ran.err.contains("cannot save"), "{}", ran.err);
     assert!(home.log("shop", "2026-Q4").starts_with(&before));
@@ -159,4 +145,66 @@ fn an_unwritable_place_is_refused_clearly() {
     let ran = home.run(&["--workspace", "/dev/null/here", "answer", "Shop", "--file", &file]);
     assert_eq!(ran.code, 4, "{ran:?}");
     assert!(ran.err.contains("/dev/null"), "{}", ran.err);
+}
+
+#[test]
+fn a_folder_without_a_start_is_no_round_and_shuts_nothing() {
+    let home = Home::new();
+    home.answer("Shop", "2026-Q3", SHEET);
+    let start = home.log("shop", "2026-Q3").lines().next().unwrap().to_owned();
+    let folder = home.workspace().join("systems/shop/2026-Q4");
+    let torn = &start[..60];
+    for left in [None, Some(""), Some(torn), Some("\u{feff}\n"), Some("<<<<<<< HEAD\n")] {
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir(&folder).unwrap();
+        if let Some(text) = left {
+            fs::write(folder.join("answers.jsonl"), text).unwrap();
+        }
+        for command in ["score", "report", "export", "log"] {
+            assert!(home.ok(&[command, "Shop"]).len() > 20, "{command} goes to the round that is there");
+        }
+        assert!(!home.ok(&["list"]).contains("2026-Q4"));
+        let asked = home.run(&["score", "Shop", "--round", "2026-Q4"]);
+        assert!(asked.code == 2 && asked.err.contains("2026-Q3"), "{asked:?}");
+        home.answer("Shop", "2026-Q4", "[answers]\nprf-complaints = { level = 2 }");
+        let log = home.log("shop", "2026-Q4");
+        assert!(log.starts_with(left.unwrap_or("")), "what stood there stays");
+        let json = home.json(&["score", "Shop", "--json"]);
+        assert_eq!(json["round"], "2026-Q4");
+        assert!(log.matches("\"from\":\"2026-Q3\"").count() > 10, "and everything is carried");
+    }
+    fs::remove_dir_all(&folder).unwrap();
+    fs::create_dir(&folder).unwrap();
+    let typed = home.run_with(&["--plain", "audit", "Shop", "--round", "2026-Q4"], "q\n");
+    assert_eq!(typed.code, 0, "{typed:?}");
+    assert!(home.ok(&["list"]).contains("2026-Q4"));
+}
+
+#[test]
+fn a_round_begins_whole_or_not_at_all() {
+    let home = Home::new();
+    let many: String = (0..60).map(|i| format!("[[note]]\nquestion = \"arc-coupling\"\nopen = true\ntext = \"{i} {}\"\n", "x".repeat(200))).collect();
+    home.answer("Shop", "2026-Q3", &format!("{SHEET}{many}"));
+    let file = home.file("next.toml", "[answers]\nprf-complaints = { level = 2 }");
+    let args = format!("answer Shop --round 2026-Q4 --file {file}");
+    let ran = home.limited(20, &args);
+    assert_eq!(ran.code, 4, "{ran:?}");
+    assert!(!home.log_path("shop", "2026-Q4").exists(), "nothing is there of what did not fit");
+    assert!(home.ok(&["list"]).contains("2026-Q3") && !home.ok(&["list"]).contains("2026-Q4"));
+    home.ok(&args.split(' ').collect::<Vec<_>>());
+    let carried = home.log("shop", "2026-Q4").matches("\"from\":\"2026-Q3\"").count();
+    assert!(carried >= 75, "all are carried by the second try: {carried}");
+    let files: Vec<_> = fs::read_dir(home.workspace().join("systems/shop/2026-Q4")).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert!(files.iter().all(|f| f == "answers.jsonl" || f == ".lock"), "{files:?}");
+}
+
+#[test]
+fn doctor_is_silent_after_normal_use() {
+    let home = Home::new();
+    home.answer("Shop", "2026-Q3", SHEET);
+    home.answer("Shop", "2026-Q3", "by = \"Ana, CTO\"\nscope = \"the whole shop\"\n[answers]\narc-coupling = { level = 2 }");
+    home.answer("Shop", "2026-Q4", "by = \"Ana, CTO\"\n[answers]\narc-coupling = { level = 3 }");
+    home.answer("Shop", "2027-Q1", "");
+    let doctor = home.run(&["doctor"]);
+    assert_eq!(doctor.code, 0, "{}", doctor.out);
 }

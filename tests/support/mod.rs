@@ -57,6 +57,20 @@ impl Home {
         ran(child.wait_with_output().unwrap())
     }
 
+    /// Runs where files can grow to so many blocks of 512 bytes: this stands for a full disk, the write stops halfway.
+    pub fn limited(&self, blocks: usize, args: &str) -> Ran {
+        self.shell(&format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" {args}"))
+    }
+
+    /// Runs a script whose `$0` is the program.
+    pub fn shell(&self, script: &str) -> Ran {
+        let mut command = Command::new("sh");
+        for (key, value) in self.command(&[]).get_envs() {
+            command.env(key, value.unwrap_or_default());
+        }
+        ran(command.args(["-c", script, BIN]).current_dir(self.path()).stdin(Stdio::null()).output().unwrap())
+    }
+
     /// Runs and expects success.
     pub fn ok(&self, args: &[&str]) -> String {
         let ran = self.run(args);

@@ -147,7 +147,8 @@ impl<'e> Currency<'e> {
         // Backwards only: what is not smaller, or not there, has no effect.
         let mut older = |line: &Event, names: &'e EventId| -> bool {
             let fine = *names < line.id && at.contains_key(names.as_str());
-            if !fine {
+            // A carried line goes on naming what it replaced in its own round, which is not carried: nothing odd.
+            if !fine && (line.from.is_none() || *names >= line.id) {
                 oddities.insert(Oddity::Dangling { line: line.id.clone(), names: names.clone() });
             }
             fine
@@ -275,6 +276,17 @@ impl RoundState {
     /// The start that is used: the greatest id.
     pub fn start(&self) -> Option<&Arc<Event>> {
         self.starts.first()
+    }
+
+    /// Whether current starts say different things: equal ones, begun on two machines, count as one.
+    pub fn differing_starts(&self) -> bool {
+        let says = |e: &Arc<Event>| match &e.body {
+            Body::Start { questionnaire, pin, system, .. } => Some((questionnaire.clone(), pin.clone(), system.clone())),
+            _ => None,
+        };
+        let mut starts = self.starts.iter().map(says);
+        let first = starts.next();
+        starts.any(|other| Some(other) != first)
     }
 
     /// What a new event on this thing has to name in `replaces`.

@@ -1,19 +1,18 @@
 //! Appending to a log: the rules of `docs/formats.md`, section 3, in their order.
 
 use super::read::read_open;
-use super::{Draft, LogFile, Stamp, identity, time_of};
+use super::{Draft, LogFile, Stamp, identity, sane_time_of};
+use crate::store::clock::now;
 use crate::store::error::StoreError;
-use crate::store::layout::{make_dir, sync_dir};
+use crate::store::layout::sync_dir;
+use crate::store::lock::hold;
 use jiff::Timestamp;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
-use std::time::{Duration, Instant};
 use ulid::Ulid;
-use underpin_core::log::line;
-
-/// How long a writer waits for another one.
-const PATIENCE: Duration = Duration::from_secs(3);
+use underpin_core::log::event::Body;
+use underpin_core::log::line::{self, LineError};
 
 /// How often a file may be replaced under a writer before it gives up.
 const TRIES: usize = 8;
@@ -22,30 +21,35 @@ const TRIES: usize = 8;
 /// path, and does everything with that.
 ///
 /// # Errors
-/// When the folder, the lock or the file refuses, when another program holds the lock too long, or when the log holds lines of
-/// a newer format. Nothing counts as saved then: the drafts keep their ids, so that a later try writes the same lines, and
+/// When the lock or the file refuses, when another program holds the lock too long, when the log holds lines of a newer
+/// format, or when it holds no start: what is not a round gets no answers, and the folder of one that vanished is not made. Nothing counts as saved then: the drafts keep their ids, so that a later try writes the same lines, and
 /// `log` is read again before that.
 pub fn append(path: &Path, root: &Path, log: &mut LogFile, author: &str, drafts: &mut [Draft]) -> Result<(), StoreError> {
-    let result = hold(path, root).and_then(|_lock| write_until_it_stays(path, root, log, author, drafts));
+    let result = append_locked(path, root, log, author, drafts);
     if result.is_err() {
         log.stamp = None;
     }
     result
 }
 
-fn write_until_it_stays(path: &Path, root: &Path, log: &mut LogFile, author: &str, drafts: &mut [Draft]) -> Result<(), StoreError> {
+fn append_locked(path: &Path, root: &Path, log: &mut LogFile, author: &str, drafts: &mut [Draft]) -> Result<(), StoreError> {
+    if !path.is_file() {
+        return Err(gone(path));
+    }
+    let _lock = hold(path.parent().unwrap_or(root))?;
     for _ in 0..TRIES {
-        let (mut file, is_new) = open(path)?;
+        let mut file = open(path)?;
         catch_up(log, &mut file, path)?;
         writable(log, path)?;
+        if !has_start(log) {
+            return Err(gone(path));
+        }
         draw(log, drafts);
+        readable(author, drafts, path)?;
         let torn = !ends_with_newline(&mut file).map_err(StoreError::io("read", path))?;
         let text = lines(author, drafts, torn);
         file.write_all(text.as_bytes()).map_err(StoreError::io("save", path))?;
         file.sync_data().map_err(StoreError::io("save", path))?;
-        if is_new {
-            sync_parents(path, root)?;
-        }
         let written = file.metadata().map_err(StoreError::io("save", path))?;
         let there = fs::metadata(path).ok();
         if there.is_some_and(|there| identity(&there) == identity(&written)) {
@@ -57,33 +61,25 @@ fn write_until_it_stays(path: &Path, root: &Path, log: &mut LogFile, author: &st
     Err(StoreError::io("save", path)(io::Error::other("the file keeps being replaced")))
 }
 
-/// Takes the lock beside a log, creating folders as needed; it is held until the file is dropped. The log itself is never the
-/// lock: git replaces it.
-fn hold(path: &Path, root: &Path) -> Result<File, StoreError> {
-    let folder = path.parent().unwrap_or(root);
-    make_dir(folder)?;
-    let lock_path = folder.join(".lock");
-    let lock = OpenOptions::new().create(true).truncate(false).write(true).open(&lock_path).map_err(StoreError::io("lock", &lock_path))?;
-    let since = Instant::now();
-    loop {
-        match lock.try_lock() {
-            Ok(()) => return Ok(lock),
-            Err(TryLockError::WouldBlock) if since.elapsed() < PATIENCE => std::thread::sleep(Duration::from_millis(5)),
-            Err(TryLockError::WouldBlock) => return Err(StoreError::io("lock", &lock_path)(io::ErrorKind::WouldBlock.into())),
-            Err(TryLockError::Error(e)) => return Err(StoreError::io("lock", &lock_path)(e)),
-        }
-    }
+/// The file that the path is now.
+fn open(path: &Path) -> Result<File, StoreError> {
+    OpenOptions::new().read(true).append(true).open(path).map_err(|e| match e.kind() {
+        io::ErrorKind::NotFound => gone(path),
+        _ => StoreError::io("open", path)(e),
+    })
 }
 
-/// The file that the path is now, and whether it had to be made.
-fn open(path: &Path) -> Result<(File, bool), StoreError> {
-    let mut options = OpenOptions::new();
-    options.read(true).append(true);
-    match options.open(path) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => {
-            options.create(true).open(path).map(|file| (file, true)).map_err(StoreError::io("open", path))
-        }
-        opened => opened.map(|file| (file, false)).map_err(StoreError::io("open", path)),
+/// Whether somebody began this round.
+fn has_start(log: &LogFile) -> bool {
+    log.events.iter().any(|e| matches!(e.body, Body::Start { .. }))
+}
+
+fn gone(path: &Path) -> StoreError {
+    StoreError::Bad {
+        path: path.to_owned(),
+        line: 0,
+        what: "the round is not there any more: nothing says that it was started".into(),
+        hint: "bring its folder back (git, a backup, the disk), then save again; or start the round again".into(),
     }
 }
 
@@ -96,7 +92,7 @@ fn catch_up(log: &mut LogFile, file: &mut File, path: &Path) -> Result<(), Store
     Ok(())
 }
 
-fn writable(log: &LogFile, path: &Path) -> Result<(), StoreError> {
+pub(super) fn writable(log: &LogFile, path: &Path) -> Result<(), StoreError> {
     match log.newer {
         None => Ok(()),
         Some(format) => Err(StoreError::ReadOnly {
@@ -118,20 +114,64 @@ fn ends_with_newline(file: &mut File) -> io::Result<bool> {
 }
 
 /// Draws ids: after every other of the log, whatever the clock says, and the random part always fresh.
-fn draw(log: &LogFile, drafts: &mut [Draft]) {
+pub(super) fn draw(log: &LogFile, drafts: &mut [Draft]) {
     let mut latest = log.latest;
     for draft in drafts.iter_mut().filter(|d| d.copy.is_none()) {
         match &draft.drawn {
-            Some((id, _)) => latest = latest.max(time_of(id)),
+            Some((id, _)) => latest = latest.max(sane_time_of(id)),
             None => {
-                let now = Timestamp::now();
+                let now = now();
                 let ms = u64::try_from(now.as_millisecond()).unwrap_or(0).max(latest + 1);
-                let id = Ulid::from_parts(ms, Ulid::generate().random()).to_string();
-                latest = ms;
+                let id = Ulid::from_parts(ms, Ulid::generate().random());
+                let id = after(id, greatest_named(draft)).to_string();
+                latest = latest.max(sane_time_of(&id));
                 draft.drawn = Some((id, stamp(now)));
             }
         }
     }
+}
+
+/// The greatest id that a line names: only a greater one can have an effect on it.
+fn greatest_named(draft: &Draft) -> Option<Ulid> {
+    let of: &[String] = match &draft.body {
+        Body::Settle { settles: ids, .. } | Body::Confirm { of: ids, .. } | Body::Complete { covers: ids } | Body::Undo { of: ids } => ids,
+        _ => &[],
+    };
+    let named = draft.replaces.iter().chain(of).filter_map(|id| Ulid::from_string(id).ok());
+    named.max()
+}
+
+/// An id after another one. At the very end of the time of ids, only the random part can be greater.
+fn after(id: Ulid, named: Option<Ulid>) -> Ulid {
+    match named.filter(|named| *named >= id) {
+        None => id,
+        Some(named) => {
+            let next = Ulid::from_parts(named.timestamp_ms() + 1, id.random());
+            if line::is_id(&next.to_string()) { next } else { Ulid::from(named.0.saturating_add(1 + (id.random() >> 40))) }
+        }
+    }
+}
+
+/// Says no before anything is written when a line could not be read again: a clock beyond the time of ids.
+/// Its id is drawn anew the next time.
+pub(super) fn readable(author: &str, drafts: &mut [Draft], path: &Path) -> Result<(), StoreError> {
+    for draft in drafts {
+        let text = lines(author, std::slice::from_ref(draft), false);
+        if let Err(e) = line::read(text.trim_end()) {
+            let why = match e {
+                LineError::Damaged(why) => why,
+                LineError::Newer(format) => format!("format {format}"),
+            };
+            draft.drawn = None;
+            return Err(StoreError::Bad {
+                path: path.to_owned(),
+                line: 0,
+                what: format!("nothing was written: the line could not be read again ({why})"),
+                hint: format!("set the clock, which says {}, then save again", stamp(now())),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// A time as the log writes it: UTC, milliseconds.
@@ -139,7 +179,7 @@ fn stamp(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
-fn lines(author: &str, drafts: &[Draft], torn: bool) -> String {
+pub(super) fn lines(author: &str, drafts: &[Draft], torn: bool) -> String {
     let mut text = String::new();
     if torn {
         text.push('\n');
@@ -155,7 +195,7 @@ fn lines(author: &str, drafts: &[Draft], torn: bool) -> String {
     text
 }
 
-fn sync_parents(path: &Path, root: &Path) -> Result<(), StoreError> {
+pub(super) fn sync_parents(path: &Path, root: &Path) -> Result<(), StoreError> {
     for folder in path.ancestors().skip(1) {
         sync_dir(folder)?;
         if folder == root {
@@ -185,11 +225,20 @@ fn take(log: &mut LogFile, text: &str, now: &Stamp, file: &mut File, path: &Path
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
-    use super::super::read;
+    use super::super::{read, start};
     use super::*;
-    use underpin_core::log::event::{Body, Setting};
+    use underpin_core::log::event::Setting;
     use underpin_core::log::fold::fold;
     use underpin_core::log::key::SettingKey;
+
+    /// A log with its start.
+    fn begun(path: &Path, root: &Path) -> LogFile {
+        let mut log = LogFile::default();
+        let (questionnaire, version, pin) = ("q".to_owned(), "1".to_owned(), "p".to_owned());
+        let body = Body::Start { questionnaire, version, pin, system: "Shop".into(), after: None };
+        start(path, root, &mut log, "ana", &mut [Draft::new(body, Vec::new())]).unwrap();
+        log
+    }
 
     fn set(value: bool) -> Draft {
         Draft::new(Body::Set { key: SettingKey::fact("jvm"), value: Some(Setting::Bool(value)) }, Vec::new())
@@ -199,16 +248,16 @@ mod tests {
     fn a_line_that_is_written_twice_is_one_event_at_once_and_after_reading_again() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("systems/shop/2026-Q4/answers.jsonl");
-        let mut held = LogFile::default();
+        let mut held = begun(&path, folder.path());
         append(&path, folder.path(), &mut held, "ana", &mut [set(true)]).unwrap();
-        let again = Draft { copy: Some(held.events[0].raw.clone()), ..set(true) };
+        let again = Draft { copy: Some(held.events[1].raw.clone()), ..set(true) };
         append(&path, folder.path(), &mut held, "ana", &mut [again]).unwrap();
         let read = read(&path).unwrap();
-        assert_eq!((held.events.len(), read.events.len()), (2, 2), "both lines stand in the file");
+        assert_eq!((held.events.len(), read.events.len()), (3, 3), "both lines stand in the file");
         for events in [&held.events, &read.events] {
             assert_eq!(fold(events).setting_values(&SettingKey::fact("jvm")).len(), 1);
-            assert_eq!(events[0].canonical, events[1].canonical);
-            assert!(!events[0].canonical.is_empty());
+            assert_eq!(events[1].canonical, events[2].canonical);
+            assert!(!events[1].canonical.is_empty());
         }
     }
 
@@ -216,14 +265,14 @@ mod tests {
     fn what_others_wrote_or_tore_off_is_read_before_the_next_line_is_written() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("answers.jsonl");
-        let (mut ours, mut theirs) = (LogFile::default(), LogFile::default());
+        let (mut ours, mut theirs) = (begun(&path, folder.path()), LogFile::default());
         append(&path, folder.path(), &mut ours, "ana", &mut [set(true)]).unwrap();
         append(&path, folder.path(), &mut theirs, "lee", &mut [set(false)]).unwrap();
         assert!(ours.is_stale(&path) && !theirs.is_stale(&path));
         let mut file = OpenOptions::new().append(true).open(&path).unwrap();
         file.write_all(b"{\"format\":1,\"do\":\"ans").unwrap();
         append(&path, folder.path(), &mut ours, "ana", &mut [set(true)]).unwrap();
-        assert_eq!((ours.events.len(), ours.damaged.len()), (3, 1), "the torn line got an end of its own");
+        assert_eq!((ours.events.len(), ours.damaged.len()), (4, 1), "the torn line got an end of its own");
         assert!(ours.events.windows(2).all(|pair| pair[0].id < pair[1].id), "new ids come after those of others");
         assert!(!ours.is_stale(&path));
     }
@@ -232,7 +281,7 @@ mod tests {
     fn a_file_that_git_put_in_the_place_of_ours_is_read_and_written() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("answers.jsonl");
-        let mut log = LogFile::default();
+        let mut log = begun(&path, folder.path());
         append(&path, folder.path(), &mut log, "ana", &mut [set(true)]).unwrap();
         let text = fs::read_to_string(&path).unwrap();
         // The same length, another file: only what it is tells them apart.
@@ -240,14 +289,14 @@ mod tests {
         fs::write(&other, text.replace("true", "null").replace("\"value\"", "\"mood\"")).unwrap();
         fs::rename(&other, &path).unwrap();
         append(&path, folder.path(), &mut log, "ana", &mut [set(false)]).unwrap();
-        assert_eq!((log.events.len(), log.damaged.len()), (1, 1));
+        assert_eq!((log.events.len(), log.damaged.len()), (2, 1));
     }
 
     #[test]
     fn a_failed_try_is_followed_by_the_same_line_and_a_fresh_look() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("answers.jsonl");
-        let mut log = LogFile::default();
+        let mut log = begun(&path, folder.path());
         append(&path, folder.path(), &mut log, "ana", &mut [set(true)]).unwrap();
         let (kept, mut drafts) = (fs::read(&path).unwrap(), [set(false)]);
         fs::write(&path, "{\"format\":2}\n").unwrap();
@@ -258,6 +307,20 @@ mod tests {
         fs::write(&path, kept).unwrap();
         append(&path, folder.path(), &mut log, "ana", &mut drafts).unwrap();
         assert_eq!(drafts[0].drawn, drawn);
-        assert_eq!((log.events.len(), fold(&log.events).oddities.len()), (2, 0));
+        assert_eq!((log.events.len(), fold(&log.events).oddities.len()), (3, 0));
+    }
+
+    #[test]
+    fn what_has_no_start_gets_no_answers_and_no_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("2026-Q4/answers.jsonl");
+        let mut log = begun(&path, folder.path());
+        fs::remove_dir_all(path.parent().unwrap()).unwrap();
+        assert!(append(&path, folder.path(), &mut log, "ana", &mut [set(true)]).is_err());
+        assert!(!path.parent().unwrap().exists(), "git could not bring it back otherwise");
+        fs::create_dir(path.parent().unwrap()).unwrap();
+        fs::write(&path, "{\"format\":1,\"do\":\"sta").unwrap();
+        assert!(append(&path, folder.path(), &mut log, "ana", &mut [set(true)]).is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "{\"format\":1,\"do\":\"sta");
     }
 }

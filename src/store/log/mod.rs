@@ -2,16 +2,20 @@
 
 mod append;
 mod read;
+mod start;
 
 pub use append::append;
-pub use read::read;
+pub use read::{has_start, read};
+pub use start::start;
 
+use crate::store::clock::now;
 use std::fs::Metadata;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 use ulid::Ulid;
 use underpin_core::log::event::{Body, Event};
+use underpin_core::log::fold::fold;
 use underpin_core::log::line;
 
 /// A line without effect.
@@ -36,7 +40,7 @@ pub struct LogFile {
     pub newer: Option<u64>,
     /// Which bytes this is; `None` where the file has to be read before anything can be said about it.
     stamp: Option<Stamp>,
-    /// The greatest time part of all ids, in milliseconds: new ids come after it.
+    /// The greatest believable time part of all ids, in milliseconds: new ids come after it.
     latest: u64,
 }
 
@@ -67,6 +71,11 @@ fn identity(_: &Metadata) -> (u64, u64) {
 }
 
 impl LogFile {
+    /// Whether it holds a current start: only then it is a round.
+    pub fn is_started(&self) -> bool {
+        self.events.iter().any(|e| matches!(e.body, Body::Start { .. })) && fold(&self.events).start().is_some()
+    }
+
     /// Whether the file on disk is no longer what was read.
     pub fn is_stale(&self, path: &Path) -> bool {
         std::fs::metadata(path).ok().map(|m| Stamp::of(&m)) != self.stamp
@@ -75,7 +84,7 @@ impl LogFile {
     /// Takes an event in. Lines that share an id get the form by which the fold tells whether they are equal; all others do
     /// without it. A new id is greater than every other, so this looks at ids alone.
     fn push(&mut self, mut event: Event) {
-        self.latest = self.latest.max(time_of(&event.id));
+        self.latest = self.latest.max(sane_time_of(&event.id));
         let mut is_double = false;
         for twin in self.events.iter_mut().filter(|e| e.id == event.id) {
             is_double = true;
@@ -91,9 +100,12 @@ impl LogFile {
     }
 }
 
-/// The time part of an id.
-fn time_of(id: &str) -> u64 {
-    Ulid::from_string(id).map_or(0, |u| u.timestamp_ms())
+/// The time part of an id; that of a clock which was far ahead counts as none, or one such line would push all later ids to the
+/// end of their time.
+fn sane_time_of(id: &str) -> u64 {
+    const AHEAD: u64 = 366 * 24 * 3_600_000;
+    let horizon = u64::try_from(now().as_millisecond()).unwrap_or(0).saturating_add(AHEAD);
+    Ulid::from_string(id).ok().map(|u| u.timestamp_ms()).filter(|ms| *ms <= horizon).unwrap_or(0)
 }
 
 /// A line to be written; its id is drawn at the first try and kept for every later one.

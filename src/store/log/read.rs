@@ -4,14 +4,17 @@ use super::{Damaged, LogFile, Stamp};
 use crate::store::error::StoreError;
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{self, Read as _};
+use std::io::{self, BufRead as _, BufReader, Read as _};
 use std::path::Path;
 use std::sync::Arc;
-use underpin_core::log::event::Event;
+use underpin_core::log::event::{Body, Event};
 use underpin_core::log::line::{self, LineError};
 
 /// What git writes around the two sides of a conflict.
-const MERGE_MARKS: [&[u8]; 3] = [b"<<<<<<<", b"=======", b">>>>>>>"];
+const MERGE_MARKS: [&[u8]; 4] = [b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>"];
+
+/// How much of a log is looked at for its start, before all of it is.
+const FIRST: u64 = 1 << 16;
 
 /// Reads a log; a missing one is empty.
 ///
@@ -23,6 +26,16 @@ pub fn read(path: &Path) -> Result<LogFile, StoreError> {
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(LogFile::default()),
         Err(e) => Err(StoreError::io("read", path)(e)),
     }
+}
+
+/// Whether a round was started here. Nearly always the first line says so, and no other has to be read.
+pub fn has_start(path: &Path) -> bool {
+    let first = || {
+        let mut line = String::new();
+        BufReader::new(File::open(path).ok()?.take(FIRST)).read_line(&mut line).ok()?;
+        line::read(line.trim_end()).ok()
+    };
+    matches!(first(), Some(Event { body: Body::Start { .. }, .. })) || read(path).is_ok_and(|log| log.is_started())
 }
 
 /// Reads a log that is open, from where it stands.
@@ -54,7 +67,7 @@ fn take_line(log: &mut LogFile, number: usize, line: &[u8]) {
     };
     match parsed {
         Ok(event) => {
-            log.latest = log.latest.max(super::time_of(&event.id));
+            log.latest = log.latest.max(super::sane_time_of(&event.id));
             log.events.push(Arc::new(event));
         }
         Err(LineError::Newer(format)) => log.newer = log.newer.max(Some(format)),
