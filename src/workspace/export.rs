@@ -2,30 +2,80 @@
 
 use super::opened::OpenRound;
 use crate::safe::is_hidden;
+use super::answers::check::check;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
-use underpin_core::content::answers::{key, quote, show_evidence, show_value};
+use underpin_core::content::answers::{key, quote, read, show_evidence, show_value};
 use underpin_core::log::event::{Body, Event, Evidence, Setting, respondent_key};
 use underpin_core::log::key::SettingKey;
+use underpin_core::model::questionnaire::Questionnaire;
 
-/// The sheet of a round.
+/// The sheet of a round. It can always be brought back: what a sheet cannot say is left out, and named in the first line.
 pub fn export(opened: &OpenRound) -> String {
     let round = &opened.round;
+    let mut left_out = Vec::new();
     let mut out = String::new();
-    let _ = writeln!(
-        out,
-        "# {} {}. Not exported: undone and replaced lines, late lines, completion, redactions, private notes.",
-        comment(&round.system),
-        round.id
-    );
     let _ = writeln!(out, "questionnaire = {}", quote(&round.questionnaire.id));
     let _ = writeln!(out, "version = {}", quote(&round.questionnaire.version));
     let tracks: Vec<String> =
         round.questionnaire.tracks.iter().filter(|t| round.state.tracks().contains(&t.id.as_str())).map(|t| quote(&t.id)).collect();
     let _ = writeln!(out, "tracks = [{}]", tracks.join(", "));
     settings(&mut out, opened);
-    answers(&mut out, opened);
-    out
+    answers(&mut out, opened, &mut left_out);
+    let out = fitting(out, &round.questionnaire, &mut left_out);
+    left_out.dedup();
+    let rest = if left_out.is_empty() { String::new() } else { format!(" No sheet can say: {}.", comment(&left_out.join(", "))) };
+    format!(
+        "# {} {}. Not exported: undone and replaced lines, late lines, completion, redactions, private notes.{rest}\n{out}",
+        comment(&round.system),
+        round.id
+    )
+}
+
+/// Takes out what would be refused: each time the lines that the reader names, until it names none.
+fn fitting(mut sheet: String, questionnaire: &Questionnaire, left_out: &mut Vec<String>) -> String {
+    loop {
+        let (read, mut found) = read(&sheet, "");
+        if let Some(read) = &read {
+            found = check(questionnaire, read, None, "");
+        }
+        let lines: Vec<&str> = sheet.split_inclusive('\n').collect();
+        let mut gone: BTreeSet<usize> = BTreeSet::new();
+        for place in found.iter().map(|d| d.span.start) {
+            let before = sheet.get(..place).unwrap_or(&sheet).matches('\n').count();
+            gone.extend(unit(&lines, before));
+        }
+        // A sheet that is fine, or one that nothing can be taken from.
+        if gone.is_empty() {
+            return sheet;
+        }
+        left_out.extend(gone.iter().filter_map(|n| lines.get(*n)).filter_map(|line| name_of(line)));
+        sheet = lines.iter().enumerate().filter(|(n, _)| !gone.contains(n)).map(|(_, line)| *line).collect();
+    }
+}
+
+/// The lines that stand and fall together: a block from its `[[heading]]` to its last line, else the one line.
+fn unit(lines: &[&str], at: usize) -> std::ops::Range<usize> {
+    let is_blank = |n: usize| lines.get(n).is_none_or(|l| l.trim().is_empty());
+    let first = (0..=at).rev().take_while(|n| !is_blank(*n)).last().unwrap_or(at);
+    match lines.get(first) {
+        // With the empty line before it.
+        Some(head) if head.starts_with("[[") => first.saturating_sub(1)..(first..).find(|n| is_blank(*n)).unwrap_or(at + 1),
+        Some(_) => at..at + 1,
+        None => 0..0,
+    }
+}
+
+/// What a line that is left out is about.
+fn name_of(line: &str) -> Option<String> {
+    let (key, value) = line.split_once(" = ")?;
+    match key {
+        "question" | "set" => Some(value.trim().to_owned()),
+        "by" | "value" | "text" | "how" | "why" | "open" | "owner" | "due" | "unconfirmed" | "because" | "evidence" | "level" => None,
+        _ => Some(key.to_owned()),
+    }
 }
 
 fn comment(text: &str) -> String {
@@ -72,17 +122,32 @@ fn settings(out: &mut String, opened: &OpenRound) {
     out.push_str(&more);
 }
 
-fn items(events: &[Arc<Event>]) -> Vec<Evidence> {
-    events
-        .iter()
-        .filter_map(|e| match &e.body {
-            Body::Evidence { item: Some(item), .. } => Some(item.clone()),
-            _ => None,
-        })
-        .collect()
+/// Items of evidence as a sheet takes them: a day that is none is left out, an item that names no place as a whole.
+fn items(question: &str, events: &[Arc<Event>], left_out: &mut Vec<String>) -> Vec<Evidence> {
+    let mut items = Vec::new();
+    for event in events {
+        let Body::Evidence { item: Some(item), .. } = &event.body else { continue };
+        let mut item = item.clone();
+        if item.seen.as_ref().is_some_and(|day| day.parse::<Date>().is_err()) {
+            item.seen = None;
+            left_out.push(format!("when evidence of {question} was seen"));
+        }
+        item.text = item.text.filter(|text| !text.trim().is_empty());
+        if item.at.trim().is_empty() {
+            left_out.push(format!("evidence of {question} without a place"));
+        } else {
+            items.push(item);
+        }
+    }
+    items
 }
 
-fn answers(out: &mut String, opened: &OpenRound) {
+/// The round that an answer is carried from; a line that names none is carried all the same.
+fn carried_from(from: &str) -> String {
+    quote(if from.trim().is_empty() { "unknown" } else { from })
+}
+
+fn answers(out: &mut String, opened: &OpenRound, left_out: &mut Vec<String>) {
     let round = &opened.round;
     let state = &round.state;
     let mut ids: Vec<&str> = round.questionnaire.questions.iter().map(|q| q.id.as_str()).filter(|id| state.record(id).is_some()).collect();
@@ -92,7 +157,7 @@ fn answers(out: &mut String, opened: &OpenRound) {
     for id in ids {
         let Some(record) = state.record(id) else { continue };
         let known = round.questionnaire.question(id).is_some();
-        let evidence = items(&record.evidence);
+        let evidence = items(id, &record.evidence, left_out);
         let here = |e: &Event| e.from.is_none() || state.is_confirmed(id, &e.id);
         let mut parts = Vec::new();
         // By respondent: the order of ids is another on another machine.
@@ -103,7 +168,7 @@ fn answers(out: &mut String, opened: &OpenRound) {
             let mut part = vec![show_value(value), format!("by = {}", quote(answer.respondent()))];
             part.extend(because.map(|b| format!("because = {}", quote(b.word()))));
             if let (false, Some(from)) = (here(answer), &answer.from) {
-                part.push(format!("unconfirmed = {}", quote(from)));
+                part.push(format!("unconfirmed = {}", carried_from(from)));
             }
             parts.push(part);
         }
@@ -130,7 +195,7 @@ fn answers(out: &mut String, opened: &OpenRound) {
                     let _ = writeln!(settles, "why = {}", quote(why));
                 }
                 if let (false, Some(from)) = (here(settle), &settle.from) {
-                    let _ = writeln!(settles, "unconfirmed = {}", quote(from));
+                    let _ = writeln!(settles, "unconfirmed = {}", carried_from(from));
                 }
             }
         }

@@ -227,3 +227,41 @@ fn what_git_leaves_behind_is_no_damage() {
     home.ok(&["score", "Shop"]);
     home.answer("Shop", "2026-Q4", "[answers]\nprf-complaints = { level = 2 }");
 }
+
+#[test]
+fn whatever_is_in_a_log_its_export_can_be_brought_back() {
+    let home = with_round();
+    let path = home.log_path("shop", "2026-Q4");
+    let odd = [
+        r#""do":"evidence","question":"prf-trend","kind":"document","where":"wiki","seen":"last week""#,
+        r#""do":"evidence","question":"prf-trend","kind":"document","where":"""#,
+        r#""do":"set","key":"moon.phase","value":"full""#,
+        r#""do":"set","key":"","value":"nothing""#,
+        r#""do":"set","key":"fact.database","value":"papyrus""#,
+        r#""do":"set","key":"fact.gone","value":true"#,
+        r#""do":"answer","question":"","level":1,"pin":"x""#,
+        r#""do":"answer","question":"cod-impact","level":2,"pin":"x","from":"""#,
+        r#""do":"answer","question":"prf-complaints","level":2,"pin":"x","by":"""#,
+        r#""do":"note","question":"","text":"about nothing""#,
+        r#""do":"note","text":"""#,
+    ];
+    let lines = odd.iter().enumerate().map(|(n, own)| format!("{{\"format\":1,{own},\"at\":\"x\",\"author\":\"zoe\",\"id\":\"01JZ00000000000000000000{n:02}\"}}\n"));
+    fs::write(&path, home.log("shop", "2026-Q4") + &lines.collect::<String>()).unwrap();
+    let sheet = home.ok(&["export", "Shop"]);
+    let first = sheet.lines().next().unwrap();
+    for named in ["evidence of prf-trend", "moon.phase", "gone"] {
+        assert!(first.contains(named), "{named} is not named: {first}");
+    }
+    let copy = Home::new();
+    copy.answer("Shop", "2026-Q4", &sheet);
+    let again = copy.ok(&["export", "Shop"]);
+    let body = |sheet: &str| sheet.split_once('\n').unwrap().1.to_owned();
+    assert_eq!(body(&again), body(&sheet));
+    assert!(sheet.contains("arc-coupling = {"), "and what fits is there");
+    // A round without a track comes back as one without a track.
+    home.answer("Bare", "2026-Q4", "tracks = []\n[answers]\nprf-trend = { level = 1 }");
+    let bare = home.ok(&["export", "Bare"]);
+    assert!(bare.contains("tracks = []"), "{bare}");
+    copy.answer("Bare", "2026-Q4", &bare);
+    assert_eq!(copy.ok(&["export", "Bare"]), bare);
+}

@@ -1,6 +1,6 @@
 //! `answer --file`: brings a sheet of answers into a round. It touches only what the sheet names; a second run writes nothing.
 
-mod check;
+pub mod check;
 
 use super::Workspace;
 use super::error::Error;
@@ -108,7 +108,7 @@ fn tracks(workspace: &Workspace, opened: &mut OpenRound, sheet: &AnswerSheet, op
     }
     if opened.round.base.tracks.is_empty()
         && options.track.is_none()
-        && sheet.tracks.is_empty()
+        && !sheet.names_tracks
         && let Some(widest) = opened.round.questionnaire.widest_track().map(|t| t.id.clone())
     {
         opened.open_track(workspace, &widest)?;

@@ -77,6 +77,8 @@ pub struct AnswerSheet {
     pub version: Option<String>,
     /// Tracks to open.
     pub tracks: Vec<String>,
+    /// Whether it says which tracks, be it none.
+    pub names_tracks: bool,
     /// Default respondent.
     pub by: Option<String>,
     /// Settings, scope and facts included; keys that stand more than once conflict.

@@ -62,6 +62,7 @@ impl Reader<'_> {
             questionnaire: self.d.text(&top, "questionnaire"),
             version: self.d.text(&top, "version"),
             tracks: self.d.texts(&top, "tracks"),
+            names_tracks: top.get("tracks").is_some(),
             by: self.d.text(&top, "by"),
             ..AnswerSheet::default()
         };
