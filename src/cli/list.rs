@@ -28,7 +28,8 @@ pub fn run(workspace: &Workspace, as_json: bool) -> Result<u8, Error> {
             }
             list.push(json!({"name": system.name, "slug": system.slug, "rounds": rounds}));
         }
-        let text = serde_json::to_string_pretty(&json!({"workspace": workspace.layout.root.display().to_string(), "systems": list})).unwrap_or_default();
+        let text = serde_json::to_string_pretty(&json!({"workspace": workspace.layout.root.display().to_string(), "systems": list}))
+            .unwrap_or_default();
         print(&format!("{text}\n"))?;
         return Ok(exit::OK);
     }

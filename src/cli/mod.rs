@@ -16,6 +16,7 @@ mod score;
 mod screens;
 mod template;
 
+use crate::report::templates;
 use crate::safe::printable;
 use crate::tui::End;
 use crate::tui::theme::Look;
@@ -28,6 +29,9 @@ use std::io::{self, Write as _};
 
 /// Runs the program; comes back with its exit code.
 pub fn run() -> u8 {
+    if let Some(code) = templates::serve(std::env::args_os().skip(1)) {
+        return code;
+    }
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(e) => {

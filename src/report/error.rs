@@ -4,6 +4,22 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+/// Why a template was not rendered.
+#[derive(Debug)]
+pub enum Fault {
+    /// There is none of this name.
+    Missing,
+    /// It has a mistake.
+    Template {
+        /// Which file.
+        name: String,
+        /// Line, from 1.
+        line: usize,
+        /// What is wrong.
+        what: String,
+    },
+}
+
 /// An error of a report.
 #[derive(Debug)]
 pub enum ReportError {

@@ -1,5 +1,6 @@
 //! Floor 1: from model to text. Reports, JSON and comparisons; one file each.
 
+pub mod apart;
 pub mod compare;
 pub mod error;
 pub mod facts;

@@ -1,11 +1,15 @@
 //! Templates: shipped ones, and the workspace's own by the same name. Strict, fuelled, loaded from one folder. All are written
 //! in the format of documents, so that every value in them is escaped: a file that ends otherwise is refused.
 
-use super::error::ReportError;
+use super::apart;
+use super::error::{Fault, ReportError};
 use super::formats::{DEFAULT, Page};
 use crate::safe::visible;
 use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior, syntax::SyntaxConfig};
+use serde::Serialize;
+use std::ffi::OsString;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Shipped templates: name and text.
@@ -13,6 +17,9 @@ const SHIPPED: &[(&str, &str)] = &[("plan", include_str!("../../templates/plan.m
 
 /// How much work a template may do before it is stopped: far beyond any report, well under a second.
 const FUEL: u64 = 20_000_000;
+
+/// The most a template may be long.
+const LONGEST: u64 = 256 << 10;
 
 /// One template of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,19 +95,34 @@ fn locate(template: &str, folder: &Path) -> Result<(PathBuf, String), ReportErro
     }
 }
 
-/// Renders the template of a page.
+/// Renders the template of a page: one that is not shipped, or could include one, apart from this process.
 pub fn render(page: &Page<'_>) -> Result<String, ReportError> {
     let (folder, file) = locate(page.template, page.folder)?;
-    let environment = environment(folder.clone())?;
-    let template = environment.get_template(&file).map_err(|e| {
-        if e.kind() == ErrorKind::TemplateNotFound {
+    let is_ours = list(&folder).iter().all(|listed| !listed.own);
+    let filled = if is_ours { fill(&folder, &file, page.facts) } else { apart::ask(&folder, &file, page.facts)? };
+    filled.map_err(|fault| match fault {
+        Fault::Missing => {
             let known = list(&folder).into_iter().map(|l| stem(&l.file)).collect();
             ReportError::Missing { name: page.template.to_owned(), known }
-        } else {
-            explain(&e, &folder)
         }
+        Fault::Template { name, line, what } => ReportError::Template { name, line, what },
+    })
+}
+
+/// Renders for the program that started this process, if it was started for that; comes back with its exit code.
+pub fn serve(args: impl Iterator<Item = OsString>) -> Option<u8> {
+    let (folder, file, facts) = apart::asked(args)?;
+    Some(apart::answer(fill(&folder, &file, &facts)))
+}
+
+/// Fills a template of a folder with facts.
+fn fill(folder: &Path, file: &str, facts: &impl Serialize) -> Result<String, Fault> {
+    let environment = environment(folder.to_owned())?;
+    let template = environment.get_template(file).map_err(|e| match e.kind() {
+        ErrorKind::TemplateNotFound => Fault::Missing,
+        _ => explain(&e, folder, file),
     })?;
-    let mut text = template.render(Serde(page.facts)).map_err(|e| explain(&e, &folder))?;
+    let mut text = template.render(Serde(facts)).map_err(|e| explain(&e, folder, file))?;
     // A template may hold anything; nothing in a report controls the terminal that shows it.
     text = text.replace("\r\n", "\n");
     text = text.chars().map(|c| if matches!(c, '\n' | '\t') { c } else { visible(c) }).collect();
@@ -117,11 +139,11 @@ pub fn render(page: &Page<'_>) -> Result<String, ReportError> {
     Ok(text)
 }
 
-fn environment(folder: PathBuf) -> Result<Environment<'static>, ReportError> {
+fn environment(folder: PathBuf) -> Result<Environment<'static>, Fault> {
     let mut environment = Environment::new();
     let mut syntax = SyntaxConfig::builder();
     syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
-    let syntax = syntax.build().map_err(|e| explain(&e, &folder))?;
+    let syntax = syntax.build().map_err(|e| explain(&e, &folder, "template"))?;
     environment.set_syntax(syntax);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
@@ -135,13 +157,25 @@ fn environment(folder: PathBuf) -> Result<Environment<'static>, ReportError> {
         if name.contains(['/', '\\']) || name.contains("..") || !name.ends_with(&ending()) {
             return Ok(None);
         }
-        match std::fs::read_to_string(folder.join(name)) {
+        match read(&folder, name) {
             Ok(text) => Ok(Some(text)),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(shipped(name).ok().map(|(_, text)| text.to_owned())),
             Err(e) => Err(minijinja::Error::new(ErrorKind::InvalidOperation, format!("cannot read {name}: {e}"))),
         }
     });
     Ok(environment)
+}
+
+/// Reads a template, through links too, as long as they stay in its folder.
+fn read(folder: &Path, name: &str) -> io::Result<String> {
+    let path = folder.join(name).canonicalize()?;
+    let (inside, meta) = (path.parent() == Some(folder.canonicalize()?.as_path()), path.metadata()?);
+    match () {
+        () if !inside => Err(io::Error::other("it is a link out of its folder")),
+        () if !meta.is_file() => Err(io::Error::other("it is no file")),
+        () if meta.len() > LONGEST => Err(io::Error::other("it is longer than 256 KiB")),
+        () => std::fs::read_to_string(path),
+    }
 }
 
 /// Writes every value the same way on every platform; refuses what would print as `True` or `none`.
@@ -165,8 +199,8 @@ fn write(out: &mut Output<'_>, text: &str) -> Result<(), minijinja::Error> {
     std::fmt::Write::write_str(out, text).map_err(|_| minijinja::Error::new(ErrorKind::WriteFailure, "cannot write"))
 }
 
-fn explain(error: &minijinja::Error, folder: &Path) -> ReportError {
-    let name = error.name().unwrap_or("template");
+fn explain(error: &minijinja::Error, folder: &Path, file: &str) -> Fault {
+    let name = error.name().unwrap_or(file);
     let own = folder.join(name);
     let name = if own.is_file() { own.display().to_string() } else { format!("(embedded) {name}") };
     let detail = error.detail().map(|d| format!(": {d}")).unwrap_or_default();
@@ -174,5 +208,5 @@ fn explain(error: &minijinja::Error, folder: &Path) -> ReportError {
     if error.kind() == ErrorKind::OutOfFuel {
         what = "the template does not come to an end".to_owned();
     }
-    ReportError::Template { name, line: error.line().unwrap_or(1), what }
+    Fault::Template { name, line: error.line().unwrap_or(1), what }
 }

@@ -58,7 +58,11 @@ fn name(layout: &Layout, slug: &str) -> Result<String, StoreError> {
     let path = layout.system(slug).join("system.toml");
     match fs::read_to_string(&path) {
         Ok(text) => {
-            let table = StoreError::table(&path, &text, "write `format = 1` and `name = \"...\"` into it and nothing else, or restore the file from git")?;
+            let table = StoreError::table(
+                &path,
+                &text,
+                "write `format = 1` and `name = \"...\"` into it and nothing else, or restore the file from git",
+            )?;
             Ok(table.get("name").and_then(toml::Value::as_str).unwrap_or(slug).to_owned())
         }
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(slug.to_owned()),

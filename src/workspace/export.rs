@@ -1,8 +1,8 @@
 //! `export`: a round as an answer sheet that brings the same states into an empty round.
 
+use super::answers::check::check;
 use super::opened::OpenRound;
 use crate::safe::is_hidden;
-use super::answers::check::check;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -70,7 +70,9 @@ fn a_report_is_never_written_where_the_answers_lie() {
     let home = with_round();
     symlink(home.log_path("shop", "2026-Q4"), home.path().join("innocent.md")).unwrap();
     let (log, kept) = (home.log("shop", "2026-Q4"), fs::read_dir(home.workspace().join("pins")).unwrap().count());
-    for to in ["work/systems/shop/2026-Q4/answers.jsonl", "work/pins", "work/pins/../systems/shop/x.md", "work/underpin.toml", "innocent.md"] {
+    for to in
+        ["work/systems/shop/2026-Q4/answers.jsonl", "work/pins", "work/pins/../systems/shop/x.md", "work/underpin.toml", "innocent.md"]
+    {
         for force in [&[][..], &["--force"]] {
             let ran = home.run(&[&["report", "Shop", "-o", to][..], force].concat());
             assert!(ran.code == 3 && ran.err.contains("the workspace keeps its answers here"), "{to}: {ran:?}");
@@ -98,7 +100,9 @@ fn odd_paths_full_streams_and_odd_clocks_are_no_panic() {
 #[test]
 fn nothing_from_files_or_arguments_reaches_the_terminal_raw() {
     let home = with_round();
-    let raw = |text: &str| text.chars().any(|c| (c.is_control() && c != '\n') || "\u{202e}\u{200b}\u{200e}\u{200f}\u{61c}\u{feff}\u{e0041}".contains(c));
+    let raw = |text: &str| {
+        text.chars().any(|c| (c.is_control() && c != '\n') || "\u{202e}\u{200b}\u{200e}\u{200f}\u{61c}\u{feff}\u{e0041}".contains(c))
+    };
     let path = home.log_path("shop", "2026-Q4");
     let hostile = "\\u001b]0;pwned\\u0007\\u009b\\u202e\\u200b\\u200e\\u200f\\u061c\\ufeff\\udb40\\udc41";
     let mut lines: Vec<String> = fs::read_to_string(&path).unwrap().lines().map(str::to_owned).collect();
@@ -192,7 +196,8 @@ fn a_line_from_the_end_of_time_spoils_nothing() {
 #[test]
 fn two_that_begin_at_once_begin_one() {
     let home = Home::new();
-    let (a, b) = (home.file("a.toml", "[answers]\nprf-trend = { level = 1 }"), home.file("b.toml", "[answers]\nprf-complaints = { level = 2 }"));
+    let (a, b) =
+        (home.file("a.toml", "[answers]\nprf-trend = { level = 1 }"), home.file("b.toml", "[answers]\nprf-complaints = { level = 2 }"));
     for n in 0..8 {
         let system = format!("Shop {n}");
         let begin = |file: &str| home.command(&["answer", &system, "--file", file]).spawn().unwrap();
@@ -245,7 +250,10 @@ fn whatever_is_in_a_log_its_export_can_be_brought_back() {
         r#""do":"note","question":"","text":"about nothing""#,
         r#""do":"note","text":"""#,
     ];
-    let lines = odd.iter().enumerate().map(|(n, own)| format!("{{\"format\":1,{own},\"at\":\"x\",\"author\":\"zoe\",\"id\":\"01JZ00000000000000000000{n:02}\"}}\n"));
+    let lines = odd
+        .iter()
+        .enumerate()
+        .map(|(n, own)| format!("{{\"format\":1,{own},\"at\":\"x\",\"author\":\"zoe\",\"id\":\"01JZ00000000000000000000{n:02}\"}}\n"));
     fs::write(&path, home.log("shop", "2026-Q4") + &lines.collect::<String>()).unwrap();
     let sheet = home.ok(&["export", "Shop"]);
     let first = sheet.lines().next().unwrap();
@@ -264,4 +272,41 @@ fn whatever_is_in_a_log_its_export_can_be_brought_back() {
     assert!(bare.contains("tracks = []"), "{bare}");
     copy.answer("Bare", "2026-Q4", &bare);
     assert_eq!(copy.ok(&["export", "Bare"]), bare);
+}
+
+#[test]
+fn a_template_can_neither_end_the_program_nor_read_outside_its_folder() {
+    let home = with_round();
+    let shipped = home.ok(&["report", "Shop"]);
+    home.ok(&["template", "eject", "plan"]);
+    assert_eq!(home.ok(&["report", "Shop"]), shipped, "apart from the program it is the same report");
+    let folder = home.workspace().join("templates");
+    let many = |text: &str| text.repeat(20_000);
+    let bombs = [
+        r#"{% set ns = namespace(s="aaaaaaaaaaaaaaaa") %}{% for i in range(40) %}{% set ns.s = ns.s ~ ns.s %}{% endfor %}"#.to_owned(),
+        "{% set ns = namespace(s=[1]) %}{% for i in range(60) %}{% set ns.s = (ns.s + ns.s)|list %}{% endfor %}".to_owned(),
+        "{{ [1]|batch(1000000000, 0)|list }}".to_owned(),
+        r#"{{ "a\nb"|indent(4000000000) }}"#.to_owned(),
+        format!("{{{{ {}1 }}}}", many("-")),
+        format!("{{{{ {}true }}}}", many("not ")),
+        format!("{{{{ system{} }}}}", many("|upper")),
+        "{% for i in range(100000) %}{% for j in range(100000) %}x{% endfor %}{% endfor %}".to_owned(),
+        "x".repeat(300_000),
+    ];
+    for bomb in bombs {
+        fs::write(folder.join("plan.md.j2"), &bomb).unwrap();
+        let ran = home.run(&["report", "Shop"]);
+        assert!(ran.code == 3 && ran.out.is_empty() && ran.err.contains("plan.md.j2:1: "), "{}: {ran:?}", &bomb[..40]);
+    }
+    fs::write(home.path().join("secret"), "the secret").unwrap();
+    symlink("../../secret", folder.join("link.md.j2")).unwrap();
+    fs::write(folder.join("plan.md.j2"), "{% include \"link.md.j2\" %}").unwrap();
+    for template in ["plan", "link"] {
+        let ran = home.run(&["report", "Shop", "--template", template]);
+        assert!(ran.code == 3 && ran.err.contains("out of its folder") && !ran.out.contains("secret"), "{ran:?}");
+    }
+    // A link inside the folder is one of its templates.
+    fs::write(folder.join("real.md.j2"), "# {{ system }}\n").unwrap();
+    symlink("real.md.j2", folder.join("near.md.j2")).unwrap();
+    assert_eq!(home.ok(&["report", "Shop", "--template", "near"]), "# Shop\n");
 }

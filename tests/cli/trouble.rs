@@ -183,7 +183,8 @@ fn a_folder_without_a_start_is_no_round_and_shuts_nothing() {
 #[test]
 fn a_round_begins_whole_or_not_at_all() {
     let home = Home::new();
-    let many: String = (0..60).map(|i| format!("[[note]]\nquestion = \"arc-coupling\"\nopen = true\ntext = \"{i} {}\"\n", "x".repeat(200))).collect();
+    let many: String =
+        (0..60).map(|i| format!("[[note]]\nquestion = \"arc-coupling\"\nopen = true\ntext = \"{i} {}\"\n", "x".repeat(200))).collect();
     home.answer("Shop", "2026-Q3", &format!("{SHEET}{many}"));
     let file = home.file("next.toml", "[answers]\nprf-complaints = { level = 2 }");
     let args = format!("answer Shop --round 2026-Q4 --file {file}");

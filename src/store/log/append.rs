@@ -323,4 +323,19 @@ mod tests {
         assert!(append(&path, folder.path(), &mut log, "ana", &mut [set(true)]).is_err());
         assert_eq!(fs::read_to_string(&path).unwrap(), "{\"format\":1,\"do\":\"sta");
     }
+
+    #[test]
+    fn a_line_that_does_not_read_back_is_never_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("answers.jsonl");
+        let mut log = begun(&path, folder.path());
+        let before = fs::read(&path).unwrap();
+        // As a clock in the year 2100 draws it.
+        let mut drafts = [Draft { drawn: Some(("03QCPC7P000000000000000000".into(), "2100".into())), ..set(true) }];
+        let refused = append(&path, folder.path(), &mut log, "ana", &mut drafts).unwrap_err();
+        assert!(refused.to_string().contains("nothing was written") && refused.hint().contains("clock"), "{refused}");
+        assert_eq!(fs::read(&path).unwrap(), before);
+        append(&path, folder.path(), &mut log, "ana", &mut drafts).unwrap();
+        assert_eq!(log.events.len(), 2, "with the clock set right, it is");
+    }
 }
