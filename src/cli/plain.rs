@@ -94,14 +94,16 @@ pub fn run(workspace: &Workspace, audit: Option<&AuditArgs>) -> Result<(), Error
     }
     let track = match audit.and_then(|a| a.track.clone()) {
         Some(track) => track,
-        None => open
-            .round
-            .base
-            .tracks
-            .first()
-            .cloned()
-            .or_else(|| open.round.questionnaire.widest_track().map(|t| t.id.clone()))
-            .unwrap_or_default(),
+        None => match open.round.base.tracks.first().cloned() {
+            Some(track) => track,
+            None => match choose_track(&mut talk, &open.round.questionnaire)? {
+                Some(track) => track,
+                None => {
+                    talk.say("\n0 answers saved\n")?;
+                    return Ok(());
+                }
+            },
+        },
     };
     open.open_track(workspace, &track)?;
     let title = open.round.questionnaire.track(&track).map_or("", |t| t.title.as_str()).to_owned();
@@ -109,6 +111,25 @@ pub fn run(workspace: &Workspace, audit: Option<&AuditArgs>) -> Result<(), Error
     let saved = dialogue(workspace, &mut open, &mut talk, &track)?;
     talk.say(&format!("{saved} answer{} saved\n", if saved == 1 { "" } else { "s" }))?;
     Ok(())
+}
+
+/// Offers the tracks of a new round; `None` at the end of the input. Nobody gets 260 questions who did not ask for them.
+fn choose_track(talk: &mut Talk<'_>, model: &Questionnaire) -> Result<Option<String>, Error> {
+    if let [] | [_] = model.tracks.as_slice() {
+        return Ok(Some(model.tracks.first().map(|t| t.id.clone()).unwrap_or_default()));
+    }
+    for (i, track) in model.tracks.iter().enumerate() {
+        let minutes = track.minutes.map(|m| format!(", {}", words::duration(m))).unwrap_or_default();
+        talk.say(&format!("  {}  {} ({}): {} questions{minutes}\n", i + 1, track.title, track.id, track.questions().count()))?;
+    }
+    loop {
+        talk.say("Which one? Its number or its name: ")?;
+        let Some(line) = talk.line()? else { return Ok(None) };
+        let by_number = line.parse::<usize>().ok().and_then(|n| model.tracks.get(n.checked_sub(1)?));
+        if let Some(track) = by_number.or_else(|| model.track(&line)) {
+            return Ok(Some(track.id.clone()));
+        }
+    }
 }
 
 fn dialogue(workspace: &Workspace, open: &mut OpenRound, talk: &mut Talk<'_>, track: &str) -> Result<usize, Error> {
@@ -171,10 +192,12 @@ fn dialogue(workspace: &Workspace, open: &mut OpenRound, talk: &mut Talk<'_>, tr
                 Reply::Undo => {
                     match last.pop() {
                         Some(ids) => {
+                            let gone = open.round.state.events.iter().find(|e| ids.contains(&e.id));
+                            let what = gone.map(|e| words::line(&open.round, e)).unwrap_or_default();
                             let mut lines = [open.undo(ids)];
                             open.record(workspace, &mut lines)?;
                             saved = saved.saturating_sub(1);
-                            talk.say("Undone.\n")?;
+                            talk.say(&format!("Undone: {what}\n"))?;
                             at = Some(position.saturating_sub(1));
                         }
                         None => talk.say("There is nothing to undo.\n")?,

@@ -169,7 +169,15 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
                 Request::None => {}
                 Request::Quit => return Ok(End::Quit),
                 Request::Demo => return Ok(End::Demo),
-                Request::Editor(text) => perform::edit(app, workspace, guard, &text)?,
+                Request::Editor(text) => {
+                    wake.lend();
+                    let edited = perform::edit(app, workspace, guard, &text);
+                    let end = wake.take_back();
+                    edited?;
+                    if let Some(signal) = end {
+                        return Ok(End::Signal(signal));
+                    }
+                }
             }
         }
         if woken.resized {

@@ -222,7 +222,7 @@ impl Theme {
             AreaState::Healthy => self.good(),
             AreaState::Mixed => self.attention(),
             AreaState::NeedsAttention => self.bad(),
-            AreaState::LittleKnown | AreaState::NotAsked => self.dim(),
+            AreaState::LittleKnown | AreaState::Unknown | AreaState::NotAsked => self.dim(),
         }
     }
 

@@ -3,11 +3,14 @@
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 use rustix::io::Errno;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH};
+use signal_hook::flag;
 use signal_hook::low_level::pipe;
 use std::io::{self, Read as _};
 use std::os::fd::AsFd as _;
 use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// What woke the program.
@@ -28,25 +31,29 @@ pub struct Woken {
 /// The pipes that signals write to.
 pub struct Wake {
     pipes: Vec<(i32, UnixStream)>,
+    /// While a child has the terminal, Ctrl-Z stops this program with it.
+    lent: Arc<AtomicBool>,
 }
 
 impl Wake {
     /// Registers the signals.
     pub fn new() -> io::Result<Wake> {
         let mut pipes = Vec::new();
-        for signal in [SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGWINCH] {
+        for signal in [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGTSTP, SIGCONT, SIGWINCH] {
             let (read, write) = UnixStream::pair()?;
             read.set_nonblocking(true)?;
             write.set_nonblocking(true)?;
             pipe::register(signal, write)?;
             pipes.push((signal, read));
         }
+        let lent = Arc::new(AtomicBool::new(false));
+        flag::register_conditional_default(SIGTSTP, Arc::clone(&lent))?;
         // A terminal that was left non-blocking by another program makes every read fail.
         let stdin = io::stdin();
         if let Ok(flags) = fcntl_getfl(stdin.as_fd()) {
             let _ = fcntl_setfl(stdin.as_fd(), flags - OFlags::NONBLOCK);
         }
-        Ok(Wake { pipes })
+        Ok(Wake { pipes, lent })
     }
 
     /// Waits until something happens, at most for so long; `None`: for as long as it takes.
@@ -92,6 +99,18 @@ impl Wake {
             }
         }
         came
+    }
+
+    /// A child gets the terminal. A Ctrl-Z there stops the job: this program has to stop with it, or the shell would wait for
+    /// a job of which only a part stands still.
+    pub fn lend(&self) {
+        self.lent.store(has_job_control(), Ordering::SeqCst);
+    }
+
+    /// The terminal is back. Keys that make signals were typed at the child; a signal that ends the program is given back.
+    pub fn take_back(&mut self) -> Option<i32> {
+        self.lent.store(false, Ordering::SeqCst);
+        self.pending().into_iter().find(|s| matches!(*s, SIGTERM | SIGHUP | SIGUSR1 | SIGUSR2))
     }
 
     /// Stops the whole job, as Ctrl-Z in a cooked terminal does, and comes back when it is continued. A signal to end

@@ -51,6 +51,18 @@ fn the_end_of_the_input_keeps_what_was_answered() {
 }
 
 #[test]
+fn plain_lines_offer_the_tracks_instead_of_the_whole_audit() {
+    let home = Home::new();
+    let ran = home.run_with(&["--plain", "audit", "Shop"], "what\nquick\n1\nq\n");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.out.contains("(quick): 27 questions") && ran.out.contains("1 of 27"), "{}", ran.out);
+    assert_eq!(ran.out.matches("Which one?").count(), 2, "{}", ran.out);
+    let again = home.run_with(&["--plain", "audit", "Shop"], "q\n");
+    assert!(!again.out.contains("Which one?") && again.out.contains("2 of 27"), "{}", again.out);
+    assert_eq!(home.run_with(&["--plain", "audit", "Other"], "").code, 0);
+}
+
+#[test]
 fn plain_lines_say_once_that_the_verdict_is_decided() {
     let home = Home::new();
     home.answer("Shop", "2026-Q4", "tracks = [\"quick\"]\n[answers]\nprf-trend = { level = 0 }\n");

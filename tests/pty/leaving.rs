@@ -32,7 +32,7 @@ fn what_was_shown_as_saved_survives_kill_9_at_fifty_random_moments() {
 
 #[test]
 fn signals_end_it_with_the_terminal_restored_and_the_draft_kept() {
-    for (name, code) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
+    for (name, code) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131), ("USR1", 138)] {
         let home = Home::new();
         let mut screen = Screen::underpin(&home, &["audit", "Shop", "--track", "quick"]);
         screen.see("0 of 27").press("1").see("1 of 27   saved").press("nhalf a note").see("half a note");
@@ -95,6 +95,38 @@ fn ctrl_z_stops_the_job_and_fg_brings_the_screen_back() {
     screen.press("2").see("2 of 27   saved").press("q").see("Underpin").press("q").see("ready$");
     screen.press("stty -a | grep -o -- '-\\?icanon'\r").see("icanon");
     assert!(!screen.text().contains("-icanon"));
+}
+
+#[test]
+fn ctrl_z_in_the_editor_stops_the_whole_job_and_fg_goes_on_there() {
+    if !std::path::Path::new("/bin/bash").exists() {
+        eprintln!("bash is not there: job control was not tried");
+        return;
+    }
+    let home = Home::new();
+    let editor = home.file("editor.sh", "#!/bin/sh\necho editing\nread line < /dev/tty\necho \"edited: $line\" >> \"$1\"\n");
+    let mut screen = Screen::of(
+        &home,
+        "/bin/bash",
+        &["--norc", "--noprofile", "-i"],
+        &[("PS1", "ready$ "), ("BIN", BIN), ("EDITOR", &format!("sh {editor}"))],
+    );
+    screen.see("ready$");
+    screen.press("\"$BIN\" audit Shop --track quick\r").see("0 of 27").press("nfirst").see("first");
+    screen.press("\x05").see("editing").press("\x1a").see("Stopped").see("ready$");
+    screen.press("fg\r");
+    std::thread::sleep(Duration::from_millis(300));
+    screen.press("hello\r").see("edited: hello").press(ENTER).see("edited: hello\"");
+    screen.press("\x03").see("ready$");
+}
+
+#[test]
+fn a_terminal_that_cannot_draw_gets_plain_lines_and_one_line_why() {
+    let home = Home::new();
+    let mut screen = Screen::of(&home, BIN, &["audit", "Shop", "--track", "quick"], &[("TERM", "dumb")]);
+    screen.see("plain lines").see("1 of 27").press("q\r");
+    assert_eq!(screen.ended(), 0);
+    assert!(!screen.raw.contains(&0x1b), "no escape sequence");
 }
 
 /// Waits until the program has ended; an orphan that stays is a failure.

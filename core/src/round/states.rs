@@ -6,7 +6,7 @@ use crate::decision::scores::Scores;
 use crate::model::exact::percent;
 use crate::model::rules::Score;
 use crate::model::words::Flag;
-use crate::standing::Stands;
+use crate::standing::{Standing, Stands};
 
 /// How an area stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,7 +19,9 @@ pub enum AreaState {
     Healthy,
     /// Less than half of it has an answer.
     LittleKnown,
-    /// Nothing is answered.
+    /// It was asked, and nobody knows.
+    Unknown,
+    /// Nothing was said.
     NotAsked,
 }
 
@@ -55,7 +57,7 @@ impl Round {
     /// How an area stands. An urgent answer in it is never hidden behind a mild word, and what is hardly known gets none.
     pub fn area_state(&self, area: &AreaScore) -> AreaState {
         let state = match area.score.as_ref().filter(|_| area.answered > 0).map(percent) {
-            None => AreaState::NotAsked,
+            None => self.area_without_answer(area.area),
             Some(_) if 2 * area.answered < area.applicable => AreaState::LittleKnown,
             Some(75..) => AreaState::Healthy,
             Some(50..75) => AreaState::Mixed,
@@ -63,6 +65,14 @@ impl Round {
         };
         let urgent = self.outcome.urgent.iter().any(|i| self.questionnaire.at(*i).is_some_and(|q| q.area == area.area));
         if urgent { AreaState::NeedsAttention } else { state }
+    }
+
+    /// How an area without an answer stands: "don't know" and what was put aside is never "not asked".
+    pub fn area_without_answer(&self, area: usize) -> AreaState {
+        let mine = self.base.questions.iter().filter(|i| self.questionnaire.at(**i).is_some_and(|q| q.area == area));
+        let said = |s: &Standing| matches!(s.state, Stands::Unknown | Stands::Parked | Stands::Disagreement);
+        let asked = mine.filter_map(|i| self.standings.get(*i)).any(said);
+        if asked { AreaState::Unknown } else { AreaState::NotAsked }
     }
 
     /// How a red flag stands.

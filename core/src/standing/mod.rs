@@ -1,6 +1,7 @@
 //! Where each question stands: from what is current in the log to one state and one interval of levels.
 
 pub mod base;
+pub mod bounds;
 pub mod facts;
 
 use crate::log::event::{Body, Event, Figure, Levels, Said};
@@ -150,7 +151,11 @@ pub fn read_value(question: &Question, value: &Said) -> Option<(Reading, Option<
         (Said::Unknown, _) => Some((Reading::Unknown, None)),
         (Said::NotApplicable(_), _) => question.may_not_apply().then_some((Reading::NotApplicable, None)),
         (Said::Level(span), Kind::Levels(_)) => Some((Reading::Levels(*span), None)),
-        (Said::Figure(Figure { low, high }), Kind::Figure { bands, .. }) => {
+        (Said::Figure(figure), Kind::Figure { bands, unit }) => {
+            if !bounds::within(unit, figure) {
+                return None;
+            }
+            let Figure { low, high } = figure;
             let (low, high) = (low.value().clone(), high.value().clone());
             Some((Reading::Levels(span_of(bands, &low, &high)), Some((low, high))))
         }

@@ -51,7 +51,7 @@ pub struct AreaView {
     pub healthy: String,
     /// What needs attention looks like.
     pub attention: String,
-    /// "62 % (50 to 75)", or "not asked".
+    /// "62 % (50 to 75)", or "nobody knows", or "not asked".
     pub score: String,
     /// How it stands.
     #[serde(serialize_with = "serial::title")]
@@ -119,7 +119,7 @@ pub(super) fn areas(round: &Round) -> Vec<AreaView> {
             attention: area.attention.clone(),
             score: match (&a.score, &a.low, &a.high) {
                 (Some(score), Some(low), Some(high)) if a.answered > 0 => words::percent_range(score, low, high),
-                _ => AreaState::NotAsked.title().to_owned(),
+                _ => round.area_without_answer(a.area).title().to_owned(),
             },
             state: round.area_state(a),
             answered: a.answered,

@@ -9,6 +9,8 @@ use crate::tui::keys::{ANYWHERE, Anywhere, shown};
 use crate::tui::notice::Notice;
 use crate::tui::screens::question;
 use crate::tui::session::Unsaved;
+use crate::tui::widgets::text::fit;
+use crate::words;
 use crate::workspace::Workspace;
 use crate::workspace::error::Error;
 use crate::workspace::opened::OpenRound;
@@ -17,6 +19,9 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use underpin_core::log::event::EventId;
 use underpin_core::model::period::RoundId;
+
+/// Columns of what was undone, beside the words around it in a terminal of 80.
+const SAID: usize = 42;
 
 /// Reads what others appended to the opened round since it was read.
 pub(super) fn refresh(app: &mut App, workspace: &Workspace) {
@@ -145,12 +150,14 @@ pub(super) fn undo(app: &mut App, workspace: &Workspace) {
         app.session.notice = Some(Notice::wrong(format!("Not undone: {who} took its place.")));
         return;
     }
+    let what = said(open, &ids);
     let mut lines = [open.undo(ids.clone())];
     match open.record(workspace, &mut lines) {
         Ok(undo) => {
             app.session.changed();
             app.session.undone.extend(undo.into_iter().map(|u| (u, ids.clone())));
-            app.session.notice = Some(Notice::told(format!("Undone. {} brings it back.", question::key_of(question::Message::Redo))));
+            app.session.notice =
+                Some(Notice::told(format!("Undone: {what}. {} brings it back.", question::key_of(question::Message::Redo))));
             show_question_of(app, workspace, &ids);
         }
         Err(e) => {
@@ -177,16 +184,28 @@ pub(super) fn redo(app: &mut App, workspace: &Workspace) {
     undos.push(undo);
     undos.sort();
     undos.dedup();
+    let what = said(open, &ids);
     let mut lines = [open.undo(undos)];
     match open.record(workspace, &mut lines) {
         Ok(_) => {
             app.session.changed();
-            app.session.notice = Some(Notice::told("Redone."));
+            app.session.notice = Some(Notice::told(format!("Redone: {what}.")));
             show_question_of(app, workspace, &ids);
             app.session.done.push(ids);
         }
         Err(e) => fail(app, &e),
     }
+}
+
+/// What lines say, in a few words: the notice has one row.
+fn said(open: &OpenRound, ids: &[EventId]) -> String {
+    let mut events = open.round.state.events.iter().filter(|e| ids.contains(&e.id));
+    let first = events.next().map(|e| crate::safe::one_line(&words::line(&open.round, e))).unwrap_or_default();
+    let more = match events.count() {
+        0 => String::new(),
+        n => format!(" and {n} more"),
+    };
+    format!("{}{more}", fit(first.trim_end_matches('.'), SAID, "..."))
 }
 
 /// Shows the question that was changed.

@@ -66,6 +66,8 @@ pub enum Message {
     Demo,
     /// Leave.
     Quit,
+    /// There is nothing to go back to: leaving by one Esc too many is no wish to leave.
+    Stay,
 }
 
 #[derive(Clone, Debug)]
@@ -84,7 +86,8 @@ impl Room for State {
         bind(&["1"], "1", "start a quick check", Message::Quick, false),
         bind(&["2"], "2", "start a discovery interview", Message::Interview, false),
         bind(&["3", "D"], "3", "look at a filled example", Message::Demo, false),
-        bind(&["q", "esc"], "q", "quit", Message::Quit, true),
+        bind(&["q"], "q", "quit", Message::Quit, true),
+        bind(&["esc"], "", "", Message::Stay, false),
     ];
     const LIST: bool = true;
 
@@ -121,6 +124,7 @@ impl Room for State {
             Message::Interview => start("discovery"),
             Message::Demo => vec![Effect::Demo],
             Message::Quit => vec![Effect::Quit],
+            Message::Stay => vec![Effect::Say(format!("This is home. {} quits.", shown(Self::KEYS, &Message::Quit)))],
         }
     }
 

@@ -146,7 +146,15 @@ fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
     let theme = session.theme;
     let mut doc = Doc::new(width);
     let Some(context) = &session.context else { return doc };
-    if context.actions.is_empty() {
+    if context.actions.is_empty() && !context.asks.is_empty() {
+        doc.text("", 0, "Too little is known to plan work. The first actions are to find out:", theme.strong(), None);
+        for (i, ask) in context.asks.iter().enumerate() {
+            doc.text(&format!("{}. ", i + 1), 3, &format!("Find out: {}", ask.ask), Style::new(), None);
+            if !ask.show.is_empty() {
+                doc.text("", 3, &format!("done when you saw: {}", ask.show.replace('`', "")), theme.dim(), None);
+            }
+        }
+    } else if context.actions.is_empty() {
         doc.text("", 0, "No answer calls for an action.", theme.good(), None);
     } else {
         doc.text(

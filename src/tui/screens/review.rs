@@ -18,6 +18,8 @@ use underpin_core::standing::{Doubt, Stands};
 pub struct State {
     /// The question one is at.
     pub cursor: Cursor,
+    /// Completing was asked for while something is open: once more does it.
+    pub warned: bool,
 }
 
 /// Messages of the room.
@@ -52,6 +54,7 @@ impl Room for State {
 
     fn arrive(&mut self, session: &Session) -> Vec<Effect> {
         let doc = doc(session, session.width());
+        self.warned = false;
         if doc.chosen(self.cursor).is_none() {
             self.cursor = doc.first();
         }
@@ -60,6 +63,7 @@ impl Room for State {
 
     fn update(&mut self, session: &Session, message: Message) -> Vec<Effect> {
         let doc = doc(session, session.width());
+        let warned = std::mem::take(&mut self.warned);
         match message {
             Message::Jump => doc.chosen(self.cursor).map(|id| Effect::Go(Route::Question(Some(id)))).into_iter().collect(),
             Message::Result => vec![Effect::Go(Route::Result)],
@@ -72,6 +76,9 @@ impl Room for State {
                         Effect::Record(vec![open.reopen("opened again on the review screen")]),
                         Effect::Say("The round is open again.".into()),
                     ]
+                } else if let Some(still) = still_open(&open.round).filter(|_| !warned) {
+                    self.warned = true;
+                    vec![Effect::Say(format!("{still}. {} again completes anyway.", complete_key()))]
                 } else {
                     vec![
                         Effect::Record(vec![open.complete()]),
@@ -83,6 +90,7 @@ impl Room for State {
     }
 
     fn moved(&mut self, session: &Session, by: Move) {
+        self.warned = false;
         self.cursor = doc(session, session.width()).choose(self.cursor, by, session.height());
     }
 
@@ -96,17 +104,30 @@ pub fn complete_key() -> &'static str {
     shown(State::KEYS, &Message::Complete)
 }
 
+/// What a completed round would leave undone: "2 differ, 1 parked, 3 open"; `None` where it is nothing.
+fn still_open(round: &Round) -> Option<String> {
+    let counts = [("differ", Stands::Disagreement), ("parked", Stands::Parked), ("open", Stands::Unanswered)];
+    let parts: Vec<String> = counts
+        .iter()
+        .map(|(word, state)| (word, round.in_state(*state).len()))
+        .filter(|(_, n)| *n > 0)
+        .map(|(word, n)| format!("{n} {word}"))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// What is open, by what needs somebody most: first where people differ and what somebody promised to find out.
 fn groups(round: &Round) -> Vec<(&'static str, Vec<usize>)> {
     let base = &round.base.questions;
     let with = |wanted: &dyn Fn(usize) -> bool| base.iter().copied().filter(|i| wanted(*i)).collect::<Vec<_>>();
     let standing = |i: usize| round.standings.get(i);
     vec![
+        ("People differ", round.in_state(Stands::Disagreement)),
+        ("Parked", round.in_state(Stands::Parked)),
+        ("Ask again: the answer does not fit the question", with(&|i| standing(i).is_some_and(|s| s.again))),
         ("Open", round.in_state(Stands::Unanswered)),
         ("Don't know", round.in_state(Stands::Unknown)),
-        ("Parked", round.in_state(Stands::Parked)),
-        ("People differ", round.in_state(Stands::Disagreement)),
         ("Carried over, not confirmed", with(&|i| standing(i).is_some_and(|s| s.unconfirmed))),
-        ("Ask again: the answer does not fit the question", with(&|i| standing(i).is_some_and(|s| s.again))),
         ("Without evidence", with(&|i| standing(i).is_some_and(|s| s.state == Stands::Answered && s.doubt.contains(&Doubt::Statement)))),
     ]
 }
@@ -123,7 +144,16 @@ fn doc(session: &Session, width: u16) -> Doc<String> {
         let text = format!("{} lines arrived after completion and do not count until the round is opened again.", round.state.late.len());
         doc.text("", 0, &text, theme.attention(), None);
     }
-    for (title, questions) in groups(round) {
+    let groups = groups(round);
+    let counts: Vec<String> = groups
+        .iter()
+        .filter(|(_, questions)| !questions.is_empty())
+        .map(|(title, questions)| format!("{} {}", title.split([':', ',']).next().unwrap_or(title), questions.len()))
+        .collect();
+    if !counts.is_empty() {
+        doc.text("", 0, &counts.join(&format!(" {} ", theme.dot())), theme.dim(), None);
+    }
+    for (title, questions) in groups {
         if questions.is_empty() {
             continue;
         }

@@ -150,7 +150,7 @@ fn without_colour_nothing_is_coloured_and_the_choice_still_has_a_mark() {
 #[test]
 fn the_real_cursor_stands_on_the_chosen_level_or_at_the_caret() {
     let mut stage = Stage::quick();
-    stage.keys("<down>");
+    stage.keys("<down><down>");
     let mut terminal = stage.draw(80, 24);
     let at = terminal.get_cursor_position().unwrap();
     let row: String = (0..80).map(|x| terminal.backend().buffer()[(x, at.y)].symbol().to_owned()).collect();

@@ -60,6 +60,21 @@ fn any_questionnaire_and_any_track_can_be_chosen_the_shipped_audit_first() {
     assert_eq!(stage.app.session.open.as_ref().unwrap().round.questionnaire.id, "ours");
 }
 
+#[test]
+fn escape_never_leaves_the_program_and_closes_what_a_key_opened_on_the_result_first() {
+    let mut stage = Stage::example(COLOR);
+    stage.keys("r").idle().keys("cm<esc>");
+    assert_eq!(stage.app.room(), Room::Result);
+    assert!(!stage.text(100, 90).contains("Soft:") && !stage.text(100, 90).contains("foundation, in percent"));
+    stage.keys("<esc>");
+    assert_eq!(stage.app.room(), Room::Question);
+    stage.home().keys("<esc>");
+    assert_ne!(stage.request, Request::Quit);
+    assert!(stage.text(80, 24).contains("q quits"), "{}", stage.text(80, 24));
+    stage.keys("q");
+    assert_eq!(stage.request, Request::Quit);
+}
+
 /// The screen as a picture: one text element for each run of cells of one style.
 fn svg(terminal: &Terminal<TestBackend>, title: &str) -> String {
     let buffer = terminal.backend().buffer();

@@ -33,6 +33,25 @@ fn figures_and_ratios_are_typed_and_wrong_ones_say_what_is_expected() {
 }
 
 #[test]
+fn a_figure_above_what_its_unit_allows_is_refused_everywhere() {
+    let mut stage = Stage::quick();
+    let round = |s: &Stage| s.app.session.open.as_ref().unwrap().round.questionnaire.clone();
+    let model = round(&stage);
+    let ten =
+        model.questions.iter().find(|q| matches!(&q.kind, underpin_core::model::question::Kind::Figure { unit, .. } if unit == "of ten"));
+    let ten = ten.unwrap();
+    stage.keys(&format!("/{}<enter>12<enter>", ten.id));
+    assert!(stage.text(100, 30).contains("Type a number from 0 to 10"), "{}", stage.text(100, 30));
+    assert_eq!(stage.level_of(&ten.id).as_deref(), Some("unanswered 0-4"));
+    let sheet = format!("[answers]\n{} = {{ figure = 12 }}\n", ten.id);
+    let refused = apply(&stage.workspace, "Shop", &sheet, "sheet", &Options::default()).unwrap_err();
+    assert!(format!("{refused:?}").contains(&ten.id), "{refused:?}");
+    assert_eq!(stage.level_of(&ten.id).as_deref(), Some("unanswered 0-4"));
+    stage.keys("<ctrl-u>7<enter>");
+    assert!(stage.level_of(&ten.id).unwrap().starts_with("answered"));
+}
+
+#[test]
 fn a_gate_is_never_not_applicable() {
     let mut stage = Stage::quick();
     stage.keys("/months of money<enter>x");
@@ -72,7 +91,7 @@ fn a_paste_goes_into_text_only_and_never_submits() {
 }
 
 #[test]
-fn a_carried_answer_is_confirmed_with_enter_and_a_change_asks_why() {
+fn a_carried_answer_is_confirmed_with_enter_and_a_change_is_saved_at_once() {
     let mut stage = Stage::example(COLOR);
     stage.keys("/Boundaries<enter>");
     assert!(stage.text(100, 30).contains("not confirmed"), "{}", stage.text(100, 30));
@@ -81,12 +100,98 @@ fn a_carried_answer_is_confirmed_with_enter_and_a_change_asks_why() {
     stage.keys("<enter>");
     assert!(!unconfirmed(&stage, "arc-boundaries"));
     stage.keys("/Busy parts<enter>3");
-    assert!(stage.text(100, 30).contains("What changed?"));
-    assert_eq!(stage.level_of("arc-scale-parts").as_deref(), Some("answered 1"));
+    assert!(stage.text(100, 30).contains("Why? h it happened"), "{}", stage.text(100, 30));
+    assert_eq!(stage.level_of("arc-scale-parts").as_deref(), Some("answered 3"));
     stage.keys("h");
     assert_eq!(stage.level_of("arc-scale-parts").as_deref(), Some("answered 3"));
     let log = &stage.app.session.open.as_ref().unwrap().round.state.events;
     assert!(log.iter().any(|e| e.raw.contains("\"because\":\"happened\"") && e.raw.contains("arc-scale-parts")));
+}
+
+#[test]
+fn the_reason_of_a_change_is_optional_and_any_other_key_acts_as_always() {
+    let mut stage = Stage::example(COLOR);
+    stage.keys("/Busy parts<enter>3/sign");
+    assert_eq!(stage.level_of("arc-scale-parts").as_deref(), Some("answered 3"));
+    assert!(stage.app.typing() && stage.text(100, 30).contains("sign"), "the key opened what it opens everywhere");
+    stage.keys("<esc>h");
+    let log = &stage.app.session.open.as_ref().unwrap().round.state.events;
+    assert!(!log.iter().any(|e| e.raw.contains("\"because\":\"happened\"") && e.raw.contains("arc-scale-parts")), "too late");
+}
+
+#[test]
+fn evidence_is_typed_at_once_and_its_kind_is_changed_without_a_letter() {
+    let mut stage = Stage::quick();
+    stage.keys("1<left>e");
+    assert!(stage.text(100, 30).contains("Evidence, statement"), "{}", stage.text(100, 30));
+    stage.keys("runbook<tab>");
+    assert!(stage.text(100, 30).contains("Evidence, promised"), "{}", stage.text(100, 30));
+    stage.keys("<tab><tab> 2<enter>");
+    let record = stage.app.session.open.as_ref().unwrap().round.state.record("arc-coupling").unwrap().clone();
+    assert!(record.evidence.iter().any(|e| e.raw.contains("runbook 2") && e.raw.contains("\"document\"")), "{record:?}");
+    assert_eq!(stage.level_of("arc-coupling").as_deref(), Some("answered 1"), "no letter was a command");
+}
+
+#[test]
+fn a_range_refuses_what_is_no_level_and_stays_open() {
+    let mut stage = Stage::quick();
+    stage.keys("-1u");
+    assert!(stage.text(100, 30).contains("A range takes two levels"), "{}", stage.text(100, 30));
+    stage.keys("?");
+    assert!(stage.text(100, 30).contains("0-4") && stage.app.help.is_some());
+    stage.keys("<esc>3");
+    assert_eq!(stage.level_of("arc-coupling").as_deref(), Some("answered 1-3"));
+    stage.keys("-2<esc>");
+    assert_eq!(stage.level_of("arc-god-service").as_deref(), Some("unanswered 0-4"));
+}
+
+#[test]
+fn no_level_is_suggested_before_an_arrow_key_chose_one() {
+    let mut stage = Stage::quick();
+    stage.keys("2");
+    assert!(!stage.text(80, 24).contains('▸'), "{}", stage.text(80, 24));
+    let mut terminal = stage.draw(80, 24);
+    let at = terminal.get_cursor_position().unwrap();
+    let row: String = (0..80).map(|x| terminal.backend().buffer()[(x, at.y)].symbol().to_owned()).collect();
+    assert!(row.trim_start().starts_with("0 "), "the real cursor waits at the levels: {row}");
+    stage.keys("<enter>");
+    assert_eq!(stage.level_of("arc-god-service").as_deref(), Some("unanswered 0-4"));
+    assert!(stage.text(80, 24).contains("Press 0-4"), "{}", stage.text(80, 24));
+    stage.keys("<up><up><enter>");
+    assert_eq!(stage.level_of("arc-god-service").as_deref(), Some("answered 3"));
+}
+
+#[test]
+fn respondents_are_chosen_from_those_who_are_known_or_typed_into_an_empty_field() {
+    let mut stage = Stage::quick();
+    let who = |s: &Stage| s.app.session.respondent.clone();
+    stage.keys("wAna, CTO<enter>1wLee, lead<enter>");
+    assert_eq!(who(&stage).as_deref(), Some("Lee, lead"), "nothing stood in the field");
+    stage.keys("2w");
+    let text = stage.text(100, 30);
+    assert!(text.contains("1 Ana, CTO") && text.contains("2 Lee, lead"), "{text}");
+    stage.keys("1");
+    assert_eq!(who(&stage).as_deref(), Some("Ana, CTO"));
+    stage.keys("wana,  cto<ctrl-u>LEE, lead<enter>");
+    assert_eq!(who(&stage).as_deref(), Some("Lee, lead"), "one person, however it is typed");
+    stage.keys("w<enter>");
+    assert_eq!(who(&stage), None);
+    stage.keys("nlong text<ctrl-u>short<enter>");
+    let round = &stage.app.session.open.as_ref().unwrap().round;
+    assert!(round.state.events.iter().any(|e| e.raw.contains("\"short\"")), "Ctrl-U clears any field");
+}
+
+#[test]
+fn who_said_the_answer_stands_under_the_question_and_nobody_is_read_as_saying_what_lies_between() {
+    let mut stage = Stage::quick();
+    stage.keys("wLee<enter>1<left>");
+    assert!(stage.text(100, 30).contains("Said: Lee 1"), "{}", stage.text(100, 30));
+    stage.keys("wZoe<enter>");
+    assert!(stage.text(100, 30).contains("Said: Lee 1") && stage.text(100, 30).contains("The next answer is of Zoe"));
+    stage.keys("3<left>");
+    let text = stage.text(80, 30);
+    assert!(text.contains("People differ: Lee 1, Zoe 3"), "{text}");
+    assert!(text.contains(" 1 ✓") && text.contains(" 3 ✓") && !text.contains(" 2 ✓"), "{text}");
 }
 
 #[test]
@@ -96,6 +201,23 @@ fn review_lists_what_is_open_and_jumps_there() {
     shot!("review-80x24", stage.text(80, 24));
     stage.keys("<enter>");
     assert_eq!(stage.app.room(), Room::Question);
+}
+
+#[test]
+fn completing_asks_first_while_something_is_open_and_review_begins_with_what_needs_somebody() {
+    let mut stage = Stage::quick();
+    stage.keys("wLee<enter>1<left>wAna<enter>3pask Lee<enter>v");
+    let text = stage.text(80, 24);
+    assert!(text.contains("People differ 1 · Parked 1 · Open 25"), "{text}");
+    assert!(text.find("People differ  1").unwrap() < text.find("Parked  1").unwrap(), "{text}");
+    assert!(text.find("Parked  1").unwrap() < text.find("Open  25").unwrap(), "{text}");
+    let completed = |s: &Stage| s.app.session.open.as_ref().unwrap().round.state.completed;
+    stage.keys("C");
+    assert!(!completed(&stage) && stage.text(80, 24).contains("1 differ, 1 parked, 25 open. C again completes anyway."));
+    stage.keys("<down>C");
+    assert!(!completed(&stage), "another key in between asks again");
+    stage.keys("C");
+    assert!(completed(&stage));
 }
 
 #[test]

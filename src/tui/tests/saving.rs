@@ -16,9 +16,25 @@ fn undo_and_redo_go_through_own_actions() {
 }
 
 #[test]
+fn undo_says_what_it_undid_and_stray_letters_on_a_number_do_nothing() {
+    let mut stage = Stage::quick();
+    stage.keys("/months of money<enter>6<enter>/months of money<enter>u");
+    let text = stage.text(100, 30);
+    assert!(text.contains("Undone: ") && text.contains("6 months"), "{text}");
+    stage.keys("<ctrl-r>");
+    assert!(stage.text(100, 30).contains("Redone: "), "{}", stage.text(100, 30));
+    let lines = |s: &Stage| s.app.session.open.as_ref().unwrap().round.state.events.len();
+    let before = lines(&stage);
+    let here = stage.app.question.position;
+    stage.keys("aboty");
+    assert_eq!((lines(&stage), stage.app.question.position, stage.app.typing()), (before, here, false));
+    assert!(stage.text(100, 30).contains("Type a number"), "{}", stage.text(100, 30));
+}
+
+#[test]
 fn a_completed_round_is_not_written_until_it_is_opened_again() {
     let mut stage = Stage::example(COLOR);
-    stage.keys("vC");
+    stage.keys("vCC");
     assert!(stage.app.session.open.as_ref().unwrap().round.state.completed);
     stage.keys("<esc>0");
     assert!(stage.text(100, 30).contains("completed"), "{}", stage.text(100, 30));

@@ -106,6 +106,23 @@ fn what_matters_most_is_asked_first_when_one_wants_it_and_the_order_comes_back()
 }
 
 #[test]
+fn who_knows_nothing_was_asked_and_is_told_what_to_find_out() {
+    let mut stage = Stage::quick();
+    for _ in 0..27 {
+        stage.keys("d");
+    }
+    stage.keys("r").idle();
+    let text = stage.text(100, 160);
+    assert!(text.contains("nobody knows") && text.contains("This week, find out"), "{text}");
+    assert!(!text.contains("not asked   "), "{text}");
+    let plan = stage.keys("p").text(100, 40);
+    assert!(plan.contains("1. Find out: ") && !plan.contains("No answer calls"), "{plan}");
+    let open = stage.app.session.open.as_ref().unwrap();
+    let report = crate::workspace::reports::render(&stage.workspace, open, "plan", "md").unwrap();
+    assert!(report.contains("nobody knows"), "{report}");
+}
+
+#[test]
 fn scores_are_hidden_while_answering_until_one_key_shows_them() {
     let mut stage = Stage::example(COLOR);
     assert!(!stage.text(100, 30).contains("So far"));

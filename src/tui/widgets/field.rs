@@ -35,6 +35,8 @@ pub enum Press {
     NewLine,
     /// Go on in the editor.
     Edit,
+    /// Clear the field.
+    Clear,
 }
 
 /// The keys of a field of one line.
@@ -42,6 +44,7 @@ const LINE: &[Binding<Press>] = &[
     bind(&["enter", "alt-enter", "ctrl-enter", "ctrl-j", "ctrl-m"], "Enter", "", Press::Take, true),
     bind(&["esc", "ctrl-esc"], "Esc", "", Press::Leave, true),
     bind(&["ctrl-e"], "Ctrl-E", "", Press::Edit, true),
+    bind(&["ctrl-u"], "Ctrl-U", "", Press::Clear, false),
 ];
 
 /// The keys of a field of several lines.
@@ -50,6 +53,7 @@ const LINES: &[Binding<Press>] = &[
     bind(&["esc", "ctrl-esc"], "Esc", "", Press::Leave, true),
     bind(&["alt-enter", "ctrl-enter", "ctrl-j"], "Alt-Enter", "", Press::NewLine, true),
     bind(&["ctrl-e"], "Ctrl-E", "", Press::Edit, true),
+    bind(&["ctrl-u"], "Ctrl-U", "", Press::Clear, false),
 ];
 
 /// A hint of what a key does in a field of several lines; one line shares all but the new one.
@@ -105,6 +109,11 @@ impl Field {
             Some(Press::Leave) => return Typed::Left,
             Some(Press::Edit) => return Typed::Editor,
             Some(Press::NewLine) => self.area.insert_newline(),
+            // The whole text, as a shell does; Ctrl-Y brings it back.
+            Some(Press::Clear) => {
+                self.area.select_all();
+                self.area.cut();
+            }
             None => {
                 self.area.input(key);
             }

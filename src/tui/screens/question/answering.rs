@@ -1,6 +1,6 @@
 //! Answering: what a key says about the question in focus.
 
-use super::{Mode, State};
+use super::{Changed, Message, State};
 use crate::tui::effect::Effect;
 use crate::tui::session::Session;
 use underpin_core::log::event::{Because, Body, Said};
@@ -16,8 +16,9 @@ pub(super) fn writable(session: &Session) -> Option<Vec<Effect>> {
     open.read_only.as_ref().map(|why| vec![Effect::Say(format!("This round cannot be written: it {why}"))])
 }
 
-/// Saves an answer, then moves on: the cursor stays where it is until the answer is safe. A carried answer that changes is asked why.
-pub(super) fn answer(state: &mut State, session: &Session, value: Said, because: Option<Because>) -> Vec<Effect> {
+/// Saves an answer, then moves on: the cursor stays where it is until the answer is safe. Why a carried
+/// answer changed may be said afterwards.
+pub(super) fn answer(state: &mut State, session: &Session, value: Said) -> Vec<Effect> {
     if let Some(refused) = writable(session) {
         return refused;
     }
@@ -27,18 +28,25 @@ pub(super) fn answer(state: &mut State, session: &Session, value: Said, because:
     if !question.may_not_apply() && matches!(value, Said::NotApplicable(_)) {
         return vec![Effect::Say(format!(
             "This question decides what is allowed, so it cannot be \"not applicable\". {} means don't know.",
-            super::key_of(super::Message::Unknown)
+            super::key_of(Message::Unknown)
         ))];
     }
-    if standing.unconfirmed && because.is_none() && !matches!(state.mode, Mode::Change(_)) {
-        if standing.state == Stands::Answered && value == Said::Level(standing.span) {
-            return confirm(state, session);
-        }
-        state.mode = Mode::Change(value);
-        return Vec::new();
+    if standing.unconfirmed && standing.state == Stands::Answered && value == Said::Level(standing.span) {
+        return confirm(state, session);
     }
-    let draft = open.answer(&session.author, &question.id, session.respondent.as_deref(), value, because);
+    let changed = standing.unconfirmed.then(|| Changed { question: question.id.clone(), value: value.clone() });
+    let draft = open.answer(&session.author, &question.id, session.respondent.as_deref(), value, None);
+    state.changed = changed;
     vec![Effect::Record(vec![draft]), Effect::Advance]
+}
+
+/// Says why a carried answer was changed: the same answer once more, with the reason.
+pub(super) fn because(session: &Session, changed: Changed, why: Because) -> Vec<Effect> {
+    let Some(open) = &session.open else { return Vec::new() };
+    let title = open.round.questionnaire.question(&changed.question).map_or(changed.question.as_str(), |q| q.title.as_str());
+    let says = format!("{title}: {}.", why.word());
+    let draft = open.answer(&session.author, &changed.question, session.respondent.as_deref(), changed.value, Some(why));
+    vec![Effect::Record(vec![draft]), Effect::Say(says)]
 }
 
 pub(super) fn confirm(state: &State, session: &Session) -> Vec<Effect> {

@@ -1,7 +1,7 @@
 //! The keys of the question room, and of the small questions that it asks with one key.
 
 use crate::tui::keys::{Binding, bind};
-use underpin_core::log::event::{Because, EvidenceKind};
+use underpin_core::log::event::Because;
 
 /// Messages of the room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,39 +103,28 @@ pub const ENDS: &[Binding<u8>] = &[
     bind(&["4"], "", "", 4, false),
 ];
 
-/// Which kind of evidence.
-pub const KINDS: &[Binding<EvidenceKind>] = &[
-    bind(&["t"], "t", "tested", EvidenceKind::Tested, true),
-    bind(&["d"], "d", "document", EvidenceKind::Document, true),
-    bind(&["o"], "o", "observed", EvidenceKind::Observed, true),
-    bind(&["s"], "s", "statement", EvidenceKind::Statement, true),
-    bind(&["p"], "p", "promised", EvidenceKind::Promised, true),
-];
+/// Through the kinds of evidence, while it is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// The next kind.
+    Next,
+    /// The one before.
+    Before,
+}
 
-/// Why a carried answer changes.
+/// Another kind of evidence.
+pub const KINDS: &[Binding<Turn>] =
+    &[bind(&["tab"], "Tab", "another kind", Turn::Next, true), bind(&["backtab"], "", "", Turn::Before, false)];
+
+/// Why a carried answer was changed, right after it.
 pub const REASONS: &[Binding<Because>] = &[
     bind(&["h"], "h", "it happened", Because::Happened, true),
     bind(&["l"], "l", "we learned more", Because::Learned, true),
     bind(&["c"], "c", "it was wrong", Because::Corrected, true),
 ];
 
-/// Without a reason.
-pub const NO_REASON: &[Binding<()>] = &[bind(&["enter"], "Enter", "just save", (), true)];
-
-/// Every other key leaves a small question; this one is taught.
+/// Leaves a small question.
 pub const LEAVE: &[Binding<()>] = &[bind(&["esc"], "Esc", "leave", (), true)];
 
 /// Brings text back that was left behind.
 pub const LEFT_BEHIND: &[Binding<()>] = &[bind(&["ctrl-o"], "Ctrl-O", "bring it back", (), false)];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_kind_of_evidence_has_a_key_and_is_called_by_its_word() {
-        let bound: Vec<(EvidenceKind, &str)> = KINDS.iter().map(|b| (b.message, b.does)).collect();
-        let all: Vec<(EvidenceKind, &str)> = EvidenceKind::ALL.iter().map(|k| (*k, k.word())).collect();
-        assert_eq!(bound, all);
-    }
-}

@@ -3,13 +3,14 @@
 mod answering;
 mod draw;
 mod keys;
+mod people;
 mod small;
 mod typing;
 
 use crate::tui::effect::{Effect, Route};
 #[cfg(test)]
 use crate::tui::keys::names;
-use crate::tui::keys::{Binding, Hint, shown, together};
+use crate::tui::keys::{Binding, Hint, hints, shown, together};
 use crate::tui::screens::room::{Room, Title};
 use crate::tui::session::Session;
 use crate::tui::widgets::field::{Field, Press, hint};
@@ -18,7 +19,7 @@ use crossterm::event::KeyEvent;
 #[cfg(test)]
 use keys::LEFT_BEHIND;
 pub use keys::Message;
-use keys::{ENDS, KEYS, KINDS, LEAVE, NO_REASON, REASONS};
+use keys::{ENDS, KEYS, KINDS, LEAVE, REASONS};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 pub use typing::edited;
@@ -55,12 +56,17 @@ pub enum Mode {
     Choose,
     /// A range: the first end, once it is there.
     Range(Option<u8>),
-    /// Which kind of evidence.
-    Kind,
-    /// Why a carried answer changes.
-    Change(Said),
     /// Typing.
     Type(Box<Field>, Purpose),
+}
+
+/// A carried answer that was changed: what is needed to say why.
+#[derive(Clone, Debug)]
+pub struct Changed {
+    /// Id of the question.
+    pub question: String,
+    /// What was said now.
+    pub value: Said,
 }
 
 /// State of the room.
@@ -70,14 +76,16 @@ pub struct State {
     pub order: Vec<usize>,
     /// Where in the order.
     pub position: usize,
-    /// The level under the cursor.
-    pub cursor: u8,
+    /// The level under the cursor; `None` until an arrow key chose one: a question without an answer suggests none.
+    pub cursor: Option<u8>,
     /// Rows scrolled down from the question.
     pub scroll: usize,
     /// What the room is doing.
     pub mode: Mode,
     /// Unsaved text that a crash left behind, for the open field.
     pub left: Option<String>,
+    /// A carried answer that was just changed; the next key may say why.
+    pub changed: Option<Changed>,
 }
 
 impl State {
@@ -95,6 +103,7 @@ impl State {
         let Some(open) = &session.open else { return };
         let round = &open.round;
         self.mode = Mode::Choose;
+        self.changed = None;
         self.order = route::order(round, &session.track);
         let asked = question.and_then(|id| round.questionnaire.by_id.get(id).copied());
         if let Some(index) = asked
@@ -139,8 +148,8 @@ impl Room for State {
         match message {
             Message::Level(5..) if levels => return vec![Effect::Say("Levels go from 0 to 4.".into())],
             Message::Level(level) if levels => {
-                self.cursor = level;
-                return answer(self, session, Said::Level(Levels::level(level)), None);
+                self.cursor = Some(level);
+                return answer(self, session, Said::Level(Levels::level(level)));
             }
             Message::Level(digit) => return type_in(self, session, Purpose::Answer, &digit.to_string()),
             Message::Take => {
@@ -148,13 +157,15 @@ impl Room for State {
                     return confirm(self, session);
                 }
                 if levels {
-                    return answer(self, session, Said::Level(Levels::level(self.cursor)), None);
+                    let Some(level) = self.cursor else { return vec![Effect::Say(no_level())] };
+                    return answer(self, session, Said::Level(Levels::level(level)));
                 }
                 let text = current_text(question, session);
                 return type_in(self, session, Purpose::Answer, &text);
             }
-            Message::Down => self.cursor = (self.cursor + 1).min(4),
-            Message::Up => self.cursor = self.cursor.saturating_sub(1),
+            Message::Down if levels => self.cursor = Some(self.cursor.map_or(0, |level| (level + 1).min(4))),
+            Message::Up if levels => self.cursor = Some(self.cursor.map_or(4, |level| level.saturating_sub(1))),
+            Message::Down | Message::Up => {}
             Message::Next => go(self, session, self.position + 1),
             Message::Previous => go(self, session, self.position.saturating_sub(1)),
             Message::Range if levels => {
@@ -164,18 +175,13 @@ impl Room for State {
                 self.mode = Mode::Range(None);
             }
             Message::Range => return type_in(self, session, Purpose::Answer, "-"),
-            Message::Unknown => return answer(self, session, Said::Unknown, None),
-            Message::NotApplicable if !question.may_not_apply() => return answer(self, session, Said::NotApplicable(String::new()), None),
+            Message::Unknown => return answer(self, session, Said::Unknown),
+            Message::NotApplicable if !question.may_not_apply() => return answer(self, session, Said::NotApplicable(String::new())),
             Message::NotApplicable => return type_in(self, session, Purpose::NotApplicable, ""),
             Message::Park => return type_in(self, session, Purpose::Park, ""),
             Message::Note => return type_in(self, session, Purpose::Note, ""),
-            Message::Evidence => {
-                if let Some(refused) = writable(session) {
-                    return refused;
-                }
-                self.mode = Mode::Kind;
-            }
-            Message::Who => return type_in(self, session, Purpose::Who, session.respondent.as_deref().unwrap_or("")),
+            Message::Evidence => return type_in(self, session, Purpose::Evidence(EvidenceKind::Statement), ""),
+            Message::Who => return type_in(self, session, Purpose::Who, ""),
             Message::Find => return type_in(self, session, Purpose::Find, ""),
             Message::Undo => return vec![Effect::Undo],
             Message::Redo => return vec![Effect::Redo],
@@ -194,25 +200,33 @@ impl Room for State {
     fn asked(&self) -> Option<Vec<Hint>> {
         let leave = Hint::new(&together(LEAVE), "leave");
         match &self.mode {
-            Mode::Choose => None,
+            Mode::Choose => {
+                let why = Hint::new(&together(REASONS), "why it changed");
+                self.changed.as_ref().map(|_| std::iter::once(why).chain(hints(KEYS)).collect())
+            }
+            Mode::Type(_, Purpose::Evidence(_)) => Some(vec![
+                hint(Press::Take, "save"),
+                Hint::new(&together(KINDS), "another kind"),
+                hint(Press::Leave, "leave, kept as a draft"),
+            ]),
             Mode::Type(_, Purpose::Note | Purpose::Park) => Some(vec![
                 hint(Press::Take, "save"),
                 hint(Press::Leave, "leave, kept as a draft"),
                 hint(Press::NewLine, "new line"),
                 hint(Press::Edit, "editor"),
             ]),
+            Mode::Type(_, Purpose::Who) => {
+                Some(vec![Hint::new("1-9", "one of these"), hint(Press::Take, "take it"), hint(Press::Leave, "leave")])
+            }
             Mode::Type(..) => Some(vec![hint(Press::Take, "take it"), hint(Press::Leave, "leave")]),
             Mode::Range(_) => Some(vec![Hint::new(&together(ENDS), "level"), leave]),
-            Mode::Kind => Some(vec![Hint::new(&together(KINDS), "kind of evidence"), leave]),
-            Mode::Change(_) => Some(vec![Hint::new(&together(REASONS), "why"), Hint::new(&together(NO_REASON), "just save"), leave]),
         }
     }
 
     #[cfg(test)]
     fn small_keymaps() -> Vec<Vec<&'static str>> {
-        let changes = [names(REASONS), names(NO_REASON), names(LEAVE)].concat();
-        let typing = [names(LEFT_BEHIND), crate::tui::widgets::field::keymaps()[1].clone()].concat();
-        vec![[names(ENDS), names(LEAVE)].concat(), [names(KINDS), names(LEAVE)].concat(), changes, typing]
+        let typing = [names(LEFT_BEHIND), names(KINDS), crate::tui::widgets::field::keymaps()[1].clone()].concat();
+        vec![[names(ENDS), names(LEAVE)].concat(), names(REASONS), typing]
     }
 
     fn is_typing(&self) -> bool {
@@ -234,6 +248,12 @@ impl Room for State {
     fn view(&self, session: &Session, frame: &mut Frame<'_>, area: Rect) {
         draw::view(self, session, frame, area);
     }
+}
+
+/// Said when the key that takes a level is pressed before a level was chosen.
+fn no_level() -> String {
+    let [down, take, unknown] = [Message::Down, Message::Take, Message::Unknown].map(key_of);
+    format!("Press {}, or choose a level with {down} and then {take}; {unknown} means don't know.", together(ENDS))
 }
 
 /// The key of this room that does something, for sentences that name it.
@@ -277,8 +297,8 @@ fn settle(state: &mut State, session: &Session) {
     state.scroll = 0;
     state.mode = Mode::Choose;
     state.cursor = match state.standing(session) {
-        Some(s) if s.state.has_value() => s.span.low,
-        _ => state.cursor.min(4),
+        Some(s) if s.state == Stands::Answered => Some(s.span.low),
+        _ => None,
     };
 }
 

@@ -1,48 +1,57 @@
-//! One key more: a range, a kind of evidence, why something changed.
+//! One key more: the ends of a range, why a carried answer changed.
 
-use super::answering::answer;
-use super::keys::{ENDS, KINDS, NO_REASON, REASONS};
-use super::typing::type_in;
-use super::{Mode, Purpose, State};
+use super::answering::{answer, because};
+use super::keys::{ENDS, KEYS, LEAVE, REASONS};
+use super::{Mode, State};
 use crate::tui::effect::Effect;
-use crate::tui::keys::find;
+use crate::tui::keys::{find, together};
 use crate::tui::session::Session;
+use crate::words::upper_first;
 use underpin_core::log::event::{Levels, Said};
+use underpin_core::model::question::Kind;
+use underpin_core::round::entry;
 
-/// A key in a small mode: a range, a kind of evidence, why something changed. `None`: the key belongs to the keymap.
+/// A key while something small is asked. `None`: the key belongs to the keymap. A key that means nothing here is refused
+/// with a word, and what is asked stays asked: no key may do what it does elsewhere.
 pub(super) fn small(state: &mut State, session: &Session, key: &str) -> Option<Vec<Effect>> {
+    // Why an answer changed may be said with the very next key; every other key acts as always.
+    let changed = state.changed.take();
     match &state.mode {
-        Mode::Range(first) => {
-            let first = *first;
-            let Some(level) = find(ENDS, key) else {
-                state.mode = Mode::Choose;
-                return Some(Vec::new());
-            };
-            let Some(low) = first else {
-                state.mode = Mode::Range(Some(level));
-                return Some(Vec::new());
-            };
-            state.mode = Mode::Choose;
-            let span = Levels { low: low.min(level), high: low.max(level) };
-            let value = if span == Levels::ALL { Said::Unknown } else { Said::Level(span) };
-            Some(answer(state, session, value, None))
-        }
-        Mode::Kind => {
-            let Some(kind) = find(KINDS, key) else {
-                state.mode = Mode::Choose;
-                return Some(Vec::new());
-            };
-            Some(type_in(state, session, Purpose::Evidence(kind), ""))
-        }
-        Mode::Change(value) => {
-            let value = value.clone();
-            let because = find(REASONS, key);
-            if because.is_none() && find(NO_REASON, key).is_none() {
-                state.mode = Mode::Choose;
-                return Some(Vec::new());
-            }
-            Some(answer(state, session, value, because))
-        }
-        Mode::Choose | Mode::Type(..) => None,
+        Mode::Range(first) => Some(range(state, session, *first, key)),
+        Mode::Choose => match (changed, find(REASONS, key)) {
+            (Some(changed), Some(why)) => Some(because(session, changed, why)),
+            _ => not_a_number(state, session, key),
+        },
+        Mode::Type(..) => None,
     }
+}
+
+/// A letter where a number is asked and that is no command: it opens nothing, and what is expected is said.
+fn not_a_number(state: &State, session: &Session, key: &str) -> Option<Vec<Effect>> {
+    let question = state.question(session)?;
+    let letter = key.chars().count() == 1 && key.chars().all(char::is_alphabetic);
+    if !letter || find(KEYS, key).is_some() {
+        return None;
+    }
+    let expected = entry::parse(question, key).err().filter(|_| matches!(question.kind, Kind::Figure { .. } | Kind::Ratio { .. }))?;
+    Some(vec![Effect::Say(format!("{}.", upper_first(&expected)))])
+}
+
+/// A key while the ends of a range are asked.
+fn range(state: &mut State, session: &Session, first: Option<u8>, key: &str) -> Vec<Effect> {
+    if find(LEAVE, key).is_some() {
+        state.mode = Mode::Choose;
+        return Vec::new();
+    }
+    let Some(level) = find(ENDS, key) else {
+        let refused = format!("A range takes two levels, {}. {} leaves it, nothing is saved.", together(ENDS), together(LEAVE));
+        return vec![Effect::Say(refused)];
+    };
+    let Some(low) = first else {
+        state.mode = Mode::Range(Some(level));
+        return Vec::new();
+    };
+    state.mode = Mode::Choose;
+    let span = Levels { low: low.min(level), high: low.max(level) };
+    answer(state, session, if span == Levels::ALL { Said::Unknown } else { Said::Level(span) })
 }

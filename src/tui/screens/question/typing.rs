@@ -1,14 +1,14 @@
 //! Typing in the question room: notes, reasons, figures, evidence, names, words to look for.
 
 use super::answering::{answer, writable};
-use super::keys::LEFT_BEHIND;
-use super::{Mode, Purpose, State, go};
+use super::keys::{KINDS, LEFT_BEHIND, Turn};
+use super::{Mode, Purpose, State, go, people};
 use crate::tui::effect::Effect;
 use crate::tui::keys::{find as find_key, together};
 use crate::tui::session::Session;
 use crate::tui::widgets::field::{Field, Typed};
 use crossterm::event::KeyEvent;
-use underpin_core::log::event::{Evidence, Said};
+use underpin_core::log::event::{Evidence, EvidenceKind, Said};
 use underpin_core::round::entry;
 
 /// The key of the draft of a field.
@@ -58,6 +58,23 @@ pub(super) fn typed(state: &mut State, session: &Session, key: KeyEvent) -> Vec<
         state.left = None;
         return Vec::new();
     }
+    if let Purpose::Evidence(kind) = purpose
+        && let Some(turn) = find_key(KINDS, &name)
+    {
+        let at = EvidenceKind::ALL.iter().position(|k| *k == kind).unwrap_or(0);
+        let step = if turn == Turn::Next { 1 } else { EvidenceKind::ALL.len() - 1 };
+        if let Some(next) = EvidenceKind::ALL.iter().cycle().nth(at + step) {
+            state.mode = Mode::Type(field.clone(), Purpose::Evidence(*next));
+        }
+        return Vec::new();
+    }
+    if purpose == Purpose::Who
+        && field.is_empty()
+        && let Some(name) = people::by_digit(session, &name)
+    {
+        state.mode = Mode::Choose;
+        return people::choose(session, &name);
+    }
     match field.key(key) {
         Typed::Edited => {
             let text = field.text();
@@ -105,15 +122,14 @@ fn done(state: &mut State, session: &Session, draft: Option<String>) -> Vec<Effe
         Purpose::Find => return find(state, session, &text),
         Purpose::Who => {
             state.mode = Mode::Choose;
-            let says = if text.is_empty() { "You answer again.".to_owned() } else { format!("{text} answers from now on.") };
-            return vec![Effect::Respondent(text), Effect::Say(says)];
+            return people::choose(session, &text);
         }
         Purpose::Answer => match entry::parse(question, &text) {
-            Ok(value) => answer(state, session, value, None),
+            Ok(value) => answer(state, session, value),
             Err(expected) => return vec![Effect::Say(capital(&expected))],
         },
         Purpose::NotApplicable if text.is_empty() => return vec![Effect::Say("Say in a few words why it does not apply.".into())],
-        Purpose::NotApplicable => answer(state, session, Said::NotApplicable(text), None),
+        Purpose::NotApplicable => answer(state, session, Said::NotApplicable(text)),
         Purpose::Park => {
             let text = if text.is_empty() { "parked".to_owned() } else { text };
             let mut effects = vec![Effect::Record(vec![open.note(Some(&question.id), &text, by, true)])];

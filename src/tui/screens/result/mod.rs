@@ -37,8 +37,10 @@ pub enum Message {
     Plan,
     /// What is open.
     Review,
-    /// To the room one came from.
+    /// Closes how sure it is and the map first; then back.
     Back,
+    /// Back, whatever is open.
+    Leave,
 }
 
 #[derive(Clone, Debug)]
@@ -62,7 +64,8 @@ impl Room for State {
         bind(&["w"], "w", "what if", Message::WhatIf, true),
         bind(&["p"], "p", "plan", Message::Plan, true),
         bind(&["v"], "v", "review", Message::Review, true),
-        bind(&["esc", "q", "h", "left"], "Esc", "back", Message::Back, true),
+        bind(&["esc", "h", "left"], "Esc", "back", Message::Back, true),
+        bind(&["q"], "", "", Message::Leave, false),
     ];
     const LIST: bool = true;
 
@@ -89,7 +92,12 @@ impl Room for State {
             Message::WhatIf => return vec![Effect::Go(Route::WhatIf)],
             Message::Plan => return vec![Effect::Go(Route::Plan)],
             Message::Review => return vec![Effect::Go(Route::Review)],
-            Message::Back => return vec![Effect::Go(Route::Back)],
+            Message::Back if [SURE, MAP].iter().any(|name| self.unfolded.contains(*name)) => {
+                for name in [SURE, MAP] {
+                    self.unfolded.remove(name);
+                }
+            }
+            Message::Back | Message::Leave => return vec![Effect::Go(Route::Back)],
             Message::Unfold => match doc.chosen(self.cursor) {
                 Some(Target::Fold(name)) => toggle(&mut self.unfolded, name),
                 Some(Target::Question(id)) => return vec![Effect::Go(Route::Question(Some(id)))],

@@ -146,7 +146,8 @@ impl Page<'_> {
         if self.context.asks.is_empty() {
             return;
         }
-        self.heading("Ask your lead engineer");
+        // Where nothing calls for an action, finding out is the first one.
+        self.heading(if self.context.this_week.is_empty() { "This week, find out" } else { "Ask your lead engineer" });
         for (i, ask) in self.context.asks.iter().enumerate() {
             self.doc.text(&format!("{}  ", i + 1), 3, &ask.ask, Style::new(), None);
             if !ask.show.is_empty() {

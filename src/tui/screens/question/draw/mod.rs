@@ -3,9 +3,11 @@
 mod outline;
 mod page;
 
-use crate::tui::screens::question::{Message, Mode, Purpose, State, key_of};
+use crate::tui::keys::together;
+use crate::tui::screens::question::keys::KINDS;
+use crate::tui::screens::question::{Message, Mode, Purpose, State, key_of, people};
 use crate::tui::session::Session;
-use crate::tui::widgets::text::fit;
+use crate::tui::widgets::text::{fit, wrap};
 use outline::{outline, part_progress};
 use page::page;
 use ratatui::Frame;
@@ -62,16 +64,19 @@ pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect)
     let mut main = Rect { x: main.x + 1, width: main.width.saturating_sub(2), ..main };
     if let Mode::Type(field, purpose) = &state.mode {
         let lines = if matches!(purpose, Purpose::Note | Purpose::Park) { (main.height / 3).clamp(1, 6) } else { 1 };
-        let height = (lines + 2).min(main.height);
-        let top = main.bottom() - height;
         let width = usize::from(main.width);
+        // Names may need several rows; the field always keeps its own.
+        let label = wrap(&label(session, question, *purpose), width.max(1));
+        let label: Vec<String> = label.into_iter().take(usize::from((main.height / 2).max(1))).collect();
+        let above = u16::try_from(label.len() + 1).unwrap_or(2);
+        let height = (lines + above).min(main.height);
+        let top = main.bottom() - height;
         let buffer = frame.buffer_mut();
         buffer.set_stringn(main.x, top, session.theme.rule().repeat(width), width, session.theme.dim());
-        if height > 1 {
-            let label = fit(&label(question, *purpose), width, session.theme.ellipsis());
-            frame.buffer_mut().set_stringn(main.x, top + 1, label, width, session.theme.focus());
+        for (y, line) in (top + 1..top + height).zip(&label) {
+            frame.buffer_mut().set_stringn(main.x, y, line, width, session.theme.focus());
         }
-        let rect = Rect { y: top + 2, height: height.saturating_sub(2), ..main };
+        let rect = Rect { y: top + above.min(height), height: height.saturating_sub(above), ..main };
         main.height -= height;
         page(state, session, round, question, frame, main);
         field.draw(frame, rect, session.theme);
@@ -122,7 +127,7 @@ fn so_far(round: &Round) -> String {
     format!("So far {range}; {} %", shown.join(", "))
 }
 
-fn label(question: &Question, purpose: Purpose) -> String {
+fn label(session: &Session, question: &Question, purpose: Purpose) -> String {
     match purpose {
         Purpose::Note => "Note, in their words".into(),
         Purpose::Park => "Park it: what is missing, or who would know?".into(),
@@ -132,8 +137,8 @@ fn label(question: &Question, purpose: Purpose) -> String {
             Kind::Ratio { parts, .. } => format!("{} / {}, such as 12 / 4", parts[0].label, parts[1].label),
             _ => "Your words".into(),
         },
-        Purpose::Evidence(kind) => format!("Evidence, {}: where is it?", kind.word()),
-        Purpose::Who => "Who answers? Name and role; empty for yourself.".into(),
+        Purpose::Evidence(kind) => format!("Evidence, {} ({}: another kind): what or where is it?", kind.word(), together(KINDS)),
+        Purpose::Who => people::label(session),
         Purpose::Find => "Find which words?".into(),
     }
 }

@@ -1,7 +1,7 @@
 //! The question, its levels, and what supports them.
 
 use crate::tui::keys::{offered, together};
-use crate::tui::screens::question::keys::{ENDS, KINDS, LEAVE, NO_REASON, REASONS};
+use crate::tui::screens::question::keys::{ENDS, LEAVE, REASONS};
 use crate::tui::screens::question::{Message, Mode, State, key_of};
 use crate::tui::session::Session;
 use crate::tui::theme::Theme;
@@ -11,7 +11,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use underpin_core::log::event::{Body, Said};
+use underpin_core::log::event::{Body, Levels, Said};
 use underpin_core::model::question::{Kind, Question};
 use underpin_core::round::Round;
 use underpin_core::standing::{Standing, Stands};
@@ -54,7 +54,7 @@ pub(super) fn page(state: &State, session: &Session, round: &Round, question: &Q
         page.gap();
     }
     choices(&mut page, state, standing);
-    prompt(&mut page, state);
+    prompt(&mut page, state, round);
     let before = page.rows.len();
     status(&mut page, session, round, standing);
     if tall && page.rows.len() > before {
@@ -84,9 +84,11 @@ fn choices(page: &mut Page<'_>, state: &State, standing: &Standing) {
     let answered = standing.state.has_value();
     match &page.question.kind {
         Kind::Levels(levels) => {
+            // Nothing is chosen yet: the real cursor waits at the first level, without a mark that would suggest it.
+            page.cursor = page.rows.len();
             for (level, text) in levels.iter().enumerate() {
-                let here = usize::from(state.cursor) == level;
-                let inside = answered && (usize::from(standing.span.low)..=usize::from(standing.span.high)).contains(&level);
+                let here = state.cursor.map(usize::from) == Some(level);
+                let inside = answered && holds(standing, level);
                 let style = if inside {
                     theme.focus()
                 } else if here {
@@ -135,12 +137,27 @@ fn choices(page: &mut Page<'_>, state: &State, standing: &Standing) {
     }
 }
 
-fn prompt(page: &mut Page<'_>, state: &State) {
+/// Whether a level is part of the answer. Where people differ, only what somebody said is: nobody may be read as having said
+/// what lies between.
+fn holds(standing: &Standing, level: usize) -> bool {
+    let within = |span: &Levels| (usize::from(span.low)..=usize::from(span.high)).contains(&level);
+    if standing.state != Stands::Disagreement {
+        return within(&standing.span);
+    }
+    standing.counted.iter().any(|e| matches!(e.body.said(), Some(Said::Level(span)) if within(span)))
+}
+
+fn prompt(page: &mut Page<'_>, state: &State, round: &Round) {
+    if let (Mode::Choose, Some(changed)) = (&state.mode, &state.changed) {
+        let title = round.questionnaire.question(&changed.question).map_or(changed.question.as_str(), |q| q.title.as_str());
+        page.gap();
+        let text = format!("{title} was changed. Why? {}   any other key goes on", offered(REASONS));
+        page.text("", 0, &text, page.theme.attention());
+        return;
+    }
     let text = match &state.mode {
         Mode::Range(None) => format!("Between which levels? Type the first ({}), {} leaves.", together(ENDS), together(LEAVE)),
         Mode::Range(Some(low)) => format!("Between {low} and which level ({})?", together(ENDS)),
-        Mode::Kind => format!("Which kind? {}", offered(KINDS)),
-        Mode::Change(_) => format!("What changed? {}   {}   {}", offered(REASONS), offered(NO_REASON), offered(LEAVE)),
         Mode::Choose | Mode::Type(..) => return,
     };
     page.gap();
@@ -155,7 +172,7 @@ fn status(page: &mut Page<'_>, session: &Session, round: &Round, standing: &Stan
     let id = page.question.id.clone();
     let record = round.state.record(&id);
     match standing.state {
-        Stands::Unknown => page.text("", 0, "You said: don't know. That is a fine answer; it widens the result.", theme.attention()),
+        Stands::Unknown => page.text("", 0, "Don't know is a fine answer; it widens the result.", theme.attention()),
         Stands::NotApplicable => page.text("", 0, "Does not apply here.", theme.dim()),
         Stands::Parked => page.text("", 0, "Parked.", theme.attention()),
         Stands::Inactive => page.text("", 0, "Not asked for this system; an answer is kept and does not count.", theme.dim()),
@@ -182,7 +199,7 @@ fn status(page: &mut Page<'_>, session: &Session, round: &Round, standing: &Stan
     if standing.again {
         page.text("", 0, "An earlier answer does not fit this question. Please answer again.", theme.attention());
     }
-    if standing.counted.len() > 1 {
+    if !standing.counted.is_empty() {
         let said: Vec<String> = standing
             .counted
             .iter()
@@ -198,10 +215,11 @@ fn status(page: &mut Page<'_>, session: &Session, round: &Round, standing: &Stan
         } else {
             "Said: "
         };
-        page.text("", 0, &format!("{word}{}", said.join(", ")), theme.attention());
+        let style = if said.len() > 1 { theme.attention() } else { theme.dim() };
+        page.text("", 0, &format!("{word}{}", said.join(", ")), style);
     }
     if let Some(by) = &session.respondent {
-        page.text("", 0, &format!("{by} answers ({} changes).", key_of(Message::Who)), theme.dim());
+        page.text("", 0, &format!("The next answer is of {by} ({} changes).", key_of(Message::Who)), theme.dim());
     }
     for (note, text, open) in round.notes(&id).into_iter().rev().take(3) {
         let kind = if open { "open: " } else { "" };
@@ -218,8 +236,9 @@ fn status(page: &mut Page<'_>, session: &Session, round: &Round, standing: &Stan
 fn short(value: &Said) -> String {
     match value {
         Said::Level(span) => span.show(),
-        Said::Unknown => "?".into(),
-        Said::NotApplicable(_) => "n/a".into(),
+        Said::Unknown => "don't know".into(),
+        Said::NotApplicable(why) if why.is_empty() => "does not apply".into(),
+        Said::NotApplicable(why) => format!("does not apply, {}", fit(why, 60, "...")),
         Said::Figure(f) => f.show(),
         Said::Parts(parts) => parts.values().map(|f| f.show()).collect::<Vec<_>>().join("/"),
         Said::Text(text) => fit(text, 30, "..."),
