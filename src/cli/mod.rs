@@ -1,4 +1,4 @@
-//! Floor 4: the command line. One command a file; standard output carries the result only.
+//! The command line. One command a file; standard output carries the result only.
 
 mod answer;
 mod args;

@@ -1,4 +1,4 @@
-//! Floor 1: from model to text. Reports, JSON and comparisons; one file each.
+//! From model to text. Reports, JSON and comparisons; one file each.
 
 pub mod apart;
 pub mod compare;

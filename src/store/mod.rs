@@ -1,4 +1,4 @@
-//! Floor 1: model to disk and back. The log is the only truth about a round; nothing that was written is ever changed.
+//! Model to disk and back. The log is the only truth about a round; nothing that was written is ever changed.
 
 pub mod clock;
 pub mod drafts;

@@ -1,4 +1,4 @@
-//! Floor 3: the screens. Elm-shaped: a key becomes a message, `update` gives effects, `perform` has the hands, `view` draws.
+//! The screens. Elm-shaped: a key becomes a message, `update` gives effects, `perform` has the hands, `view` draws.
 
 pub mod app;
 pub mod effect;

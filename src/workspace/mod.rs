@@ -1,4 +1,4 @@
-//! Floor 2: the one door to the world. Both the command line and the screens go through it, so they cannot diverge.
+//! The one door to the world. Both the command line and the screens go through it, so they cannot diverge.
 
 pub mod answers;
 mod begin;

@@ -1,4 +1,4 @@
-//! Floor 1: from text to the model. Questionnaires and answer sheets, with every problem at its place.
+//! From text to the model. Questionnaires and answer sheets, with every problem at its place.
 
 pub mod answers;
 mod check;

@@ -14,8 +14,8 @@ use crate::model::question::Gate;
 use crate::model::questionnaire::Questionnaire;
 use crate::model::words::Axis;
 
-/// Verdicts that would be left, place of the axis, open answers of it: smaller has its turn first.
-type Turn = (i32, u8, usize);
+/// Verdicts that would be left, and the place of the axis: smaller has its turn first.
+type Turn = (i32, u8);
 
 /// When an open answer has its turn because of its gate; earlier first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,11 +64,9 @@ pub fn order(questionnaire: &Questionnaire, outcome: &Outcome) -> Vec<usize> {
 fn turn(sheet: &Sheet, axis: Axis) -> Turn {
     let (mut mild, mut strong) = (Tally::new(sheet, Pick::High, Pick::Low), Tally::new(sheet, Pick::Low, Pick::High));
     let middle = Tally::new(sheet, Pick::Middle, Pick::Middle);
-    let mut open = 0;
     for (index, _) in sheet.entries.iter().enumerate().filter(|(_, e)| e.axis == axis && !e.span.is_point()) {
         mild.set(index, middle.level(index));
         strong.set(index, middle.level(index));
-        open += 1;
     }
     let place = match axis {
         Axis::Structural => 0,
@@ -76,5 +74,5 @@ fn turn(sheet: &Sheet, axis: Axis) -> Turn {
         Axis::Feasibility => 2,
         Axis::Tactical => 3,
     };
-    (strong.verdict() as i32 - mild.verdict() as i32, place, open)
+    (strong.verdict() as i32 - mild.verdict() as i32, place)
 }

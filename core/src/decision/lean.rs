@@ -7,8 +7,6 @@ use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, ToPrimitive, Zero};
 /// Which way weights lean inside a box: each may be multiplied by anything between 1/κ and κ, with κ in hundredths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lean {
-    /// Weights as they are.
-    Plain,
     /// Weights that make a mean as small as the box allows.
     Down(u32),
     /// Weights that make a mean as large as the box allows.
@@ -29,10 +27,6 @@ impl Group {
     /// other, so trying every cut is exact.
     pub(super) fn mean(&self, lean: Lean) -> Option<Exact> {
         let (up, kappa) = match lean {
-            Lean::Plain => {
-                let (eighths, weight) = self.0.iter().fold((0, 0), |(e, n), (w, v)| (e + i64::from(*w) * i64::from(*v), n + i64::from(*w)));
-                return (weight > 0).then(|| ratio(eighths, 8 * weight));
-            }
             Lean::Up(kappa) => (true, kappa),
             Lean::Down(kappa) => (false, kappa),
         };
@@ -58,12 +52,8 @@ impl Group {
 
 /// The weighted mean of exact values, or its extreme inside a box of weights.
 pub(super) fn extreme(mut items: Vec<(Exact, Exact)>, lean: Lean) -> Option<Exact> {
-    let up = match lean {
-        Lean::Plain => return mean_of(items.iter().map(|(v, w)| (v, w))),
-        Lean::Up(_) => true,
-        Lean::Down(_) => false,
-    };
-    let (Lean::Up(k) | Lean::Down(k)) = lean else { return None };
+    let up = matches!(lean, Lean::Up(_));
+    let (Lean::Up(k) | Lean::Down(k)) = lean;
     // κ over 1/κ is κ²: only the proportion counts.
     let (heavy, light) = (ratio(i64::from(k) * i64::from(k), 1), ratio(10_000, 1));
     items.sort_by(|a, b| a.0.cmp(&b.0));

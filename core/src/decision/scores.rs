@@ -80,7 +80,8 @@ impl Scores {
                 mean_of(known.iter().map(|(m, w)| (m, w)))
             }
         };
-        let [tactical, symptom, feasible] = [Axis::Tactical, Axis::Symptom, Axis::Feasibility].map(|a| axes.get(a as usize - 1).copied());
+        let [tactical, symptom, feasible] =
+            [Axis::Tactical, Axis::Symptom, Axis::Feasibility].map(|a| a.whole().and_then(|place| axes.get(place)).copied());
         let means = pillars.iter().map(|s| s.mean()).collect();
         Scores::put_together(
             sheet,
@@ -106,7 +107,7 @@ impl Scores {
         let (pillars, axes) = groups.split_at(sheet.pillars.len());
         let means: Vec<Option<Exact>> = pillars.iter().map(|g| g.mean(lean)).collect();
         let known = means.iter().zip(&sheet.pillars).filter_map(|(m, p)| Some((m.clone()?, p.weight.clone()))).collect();
-        let axis = |axis: Axis, lean: Lean| axes.get(axis as usize - 1).and_then(|g| g.mean(lean));
+        let axis = |axis: Axis, lean: Lean| axis.whole().and_then(|place| axes.get(place)).and_then(|g| g.mean(lean));
         let others = [axis(Axis::Symptom, lean), axis(Axis::Tactical, lean), axis(Axis::Feasibility, feasible_lean)];
         Scores::put_together(sheet, extreme(known, lean), means, others, flags)
     }

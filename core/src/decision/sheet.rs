@@ -140,14 +140,9 @@ impl Sheet {
         self.pillars.len() + Axis::ALL.len() - 1
     }
 
-    /// The sum that an entry counts in.
+    /// The sum that an entry counts in: that of its pillar, or behind those of all pillars that of its axis.
     pub fn slot(&self, entry: &Entry) -> usize {
-        if entry.axis == Axis::Structural { entry.pillar } else { self.axis_slot(entry.axis) }
-    }
-
-    /// The sum of an axis that is not structural.
-    pub fn axis_slot(&self, axis: Axis) -> usize {
-        self.pillars.len() + axis as usize - 1
+        entry.axis.whole().map_or(entry.pillar, |place| self.pillars.len() + place)
     }
 
     /// Positions of large pillars with an applicable question.

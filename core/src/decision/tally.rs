@@ -89,7 +89,7 @@ impl<'s> Tally<'s> {
     }
 
     fn axis(&self, axis: Axis) -> Sum {
-        self.sums.get(self.sheet.axis_slot(axis)).copied().unwrap_or_default()
+        axis.whole().and_then(|place| self.sums.get(self.sheet.pillars.len() + place)).copied().unwrap_or_default()
     }
 
     /// How a score compares with a number as it is now; `None` while it is undefined.

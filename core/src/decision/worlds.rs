@@ -358,7 +358,7 @@ impl<'w> World<'w> {
     }
 
     fn axis(&self, axis: Axis) -> Option<i64> {
-        self.mean(self.worlds.pillars.len() + axis as usize - 1)
+        axis.whole().and_then(|place| self.mean(self.worlds.pillars.len() + place))
     }
 
     fn verdict(&self, block: &Block, place: usize) -> Verdict {

@@ -15,6 +15,18 @@ pub enum Axis {
     Feasibility,
 }
 
+impl Axis {
+    /// The place of an axis that has one mean as a whole; `None` for the structural one, which has a mean for each pillar.
+    pub fn whole(self) -> Option<usize> {
+        match self {
+            Axis::Structural => None,
+            Axis::Tactical => Some(0),
+            Axis::Symptom => Some(1),
+            Axis::Feasibility => Some(2),
+        }
+    }
+}
+
 /// The four verdicts, mildest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Verdict {

@@ -206,11 +206,6 @@ fn given_here(event: &Event, record: &Record) -> bool {
     event.from.is_none() || record.confirms.iter().any(|c| event.id < c.id && c.body.confirms(&event.id))
 }
 
-/// The value that an answer or a settle carries.
-pub fn value_of(event: &Event) -> Option<&Said> {
-    event.body.said()
-}
-
 /// Where a question stands, conditions aside.
 pub fn stand(question: &Question, record: Option<&Record>, round: &RoundId) -> Standing {
     let empty = Record::default();
