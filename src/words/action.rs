@@ -9,7 +9,8 @@ impl Titled for Group {
     fn title(self) -> &'static str {
         match self {
             Group::StopTheBleeding => "Stop the bleeding",
-            Group::MeasureFirst => "Measure first",
+            Group::First => "First of all",
+            Group::MakePossible => "Make more possible",
             Group::QuickWin => "Quick wins",
             Group::Theme => "Themes",
         }
@@ -22,7 +23,7 @@ impl Titled for Horizon {
             Horizon::Days30 => "Days 1 to 30",
             Horizon::Days60 => "Days 31 to 60",
             Horizon::Days90 => "Days 61 to 90",
-            Horizon::Later => "After that, if it is still needed",
+            Horizon::Later => "After day 90",
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::model::words::Axis;
 use crate::standing::Stands;
 
 /// So many questions at most. Expert value.
-const MOST: usize = 5;
+pub const MOST: usize = 5;
 
 impl Ground<'_> {
     /// At most five: open gates first, then flags and critical ones, then structural ones; then weak structural answers that
@@ -27,10 +27,6 @@ impl Ground<'_> {
             ranked.push((-rank, question.index));
         }
         ranked.sort_unstable();
-        ranked
-            .into_iter()
-            .take(MOST)
-            .map(|(_, question)| Ask { question, show: self.questionnaire.at(question).and_then(|q| q.evidence.first().cloned()) })
-            .collect()
+        ranked.into_iter().take(MOST).map(|(_, question)| Ask { question }).collect()
     }
 }

@@ -3,6 +3,7 @@
 use super::draft::{Draft, Drafts};
 use super::order::{horizons, in_order};
 use super::{Action, Ground, Group, Horizon, Tracking};
+use crate::decision::outcome::Outcome;
 use crate::decision::what::What;
 use crate::log::key::SettingKey;
 use crate::model::exact::ratio;
@@ -17,7 +18,7 @@ impl<'q> Ground<'q> {
         let mut drafts = self.drafts(cautions);
         self.add_prerequisites(&mut drafts);
         let order = in_order(self, &drafts);
-        let begins = horizons(&order, &drafts);
+        let begins = horizons(self, &order, &drafts);
         let mut actions: Vec<Action<'q>> = Vec::new();
         for (id, horizon) in order.into_iter().zip(begins) {
             let Some(draft) = drafts.get(id) else { continue };
@@ -75,27 +76,50 @@ impl<'q> Ground<'q> {
                 }
                 let draft = drafts.entry(&remedy.id).or_insert_with(|| Draft::new(remedy));
                 draft.causes.push(question.index);
-                if question.urgent && very_weak && rank == 0 {
-                    draft.group = Group::StopTheBleeding;
+                if question.urgent && rank == 0 {
+                    draft.safety = true;
+                    if very_weak {
+                        draft.group = Group::StopTheBleeding;
+                    }
+                }
+                if self.holds_back(question.index) {
+                    draft.group = draft.group.min(Group::MakePossible);
                 }
             }
         }
         for id in cautions.iter().filter_map(|c| c.opens_with.as_deref()) {
             if let Some(remedy) = self.guidance.remedy(id) {
                 let draft = drafts.entry(&remedy.id).or_insert_with(|| Draft::new(remedy));
-                draft.group = draft.group.min(Group::MeasureFirst);
+                draft.group = draft.group.min(Group::First);
             }
         }
         for draft in drafts.values_mut() {
-            draft.causes.sort_by_key(|c| (self.standing(*c).map_or(8, |s| s.span.twice_middle()), *c));
+            let urgent = |c: usize| self.questionnaire.at(c).is_some_and(|q| q.urgent);
+            draft.causes.sort_by_key(|c| (self.standing(*c).map_or(8, |s| s.span.twice_middle()), !urgent(*c), *c));
         }
         drafts
     }
 
-    /// Whether it is known not to fit, or needs something that is not there and does not fit. Requirements have no circles:
+    /// Whether it is work on a pillar, such as moving boundaries, that nothing asks for: no restructuring is called for, and no
+    /// answer of that pillar is very weak.
+    fn moves_what_stands(&self, remedy: &Remedy) -> bool {
+        let restructures = |p: &usize| self.questionnaire.pillars.get(*p).is_some_and(|p| p.restructures);
+        let mends: Vec<usize> = remedy.mends.iter().copied().filter(restructures).collect();
+        let asked_for = self.said.as_ref().is_some_and(|s| s.need >= Verdict::Restructure);
+        !asked_for && !mends.is_empty() && !mends.iter().any(|p| self.is_very_weak_somewhere(*p))
+    }
+
+    /// Whether the answer to a question is a cap that keeps what is needed from being allowed.
+    fn holds_back(&self, question: usize) -> bool {
+        let caps = |o: &Outcome| o.reference.caps.iter().any(|c| c.question == question && c.verdict == o.reference.allowed);
+        self.is_held_back() && self.outcome.is_some_and(caps)
+    }
+
+    /// Whether nothing asks for it, it is known not to fit, or it needs something that is not there and does not fit. Requirements have no circles:
     /// the checker refuses them.
     fn ruled_out(&self, remedy: &Remedy) -> bool {
-        remedy.unless.as_ref().is_some_and(|c| self.holds(c))
+        self.moves_what_stands(remedy)
+            || remedy.unless.as_ref().is_some_and(|c| self.holds(c))
             || remedy.requires.iter().filter_map(|id| self.guidance.remedy(id)).any(|r| !self.in_place(r) && self.ruled_out(r))
     }
 
@@ -111,15 +135,22 @@ impl<'q> Ground<'q> {
     fn add_prerequisites(&self, drafts: &mut Drafts<'q>) {
         let mut open: Vec<&'q Remedy> = drafts.values().map(|d| d.remedy).collect();
         while let Some(remedy) = open.pop() {
+            let needs_it = drafts.get(remedy.id.as_str()).map(|d| (d.causes.clone(), d.safety));
+            let (causes, safety) = needs_it.unwrap_or_default();
             for required in remedy.requires.iter().filter_map(|id| self.guidance.remedy(id)) {
-                if drafts.contains_key(required.id.as_str()) || self.in_place(required) {
-                    continue;
+                match drafts.get_mut(required.id.as_str()) {
+                    // What safety needs cannot wait either, nor what that needs.
+                    Some(there) if safety && !there.safety => there.safety = true,
+                    Some(_) => continue,
+                    None if self.in_place(required) => continue,
+                    None => {
+                        let mut draft = Draft::new(required);
+                        draft.causes = causes.clone();
+                        draft.prerequisite = true;
+                        draft.safety = safety;
+                        drafts.insert(&required.id, draft);
+                    }
                 }
-                let causes = drafts.get(remedy.id.as_str()).map(|d| d.causes.clone()).unwrap_or_default();
-                let mut draft = Draft::new(required);
-                draft.causes = causes;
-                draft.prerequisite = true;
-                drafts.insert(&required.id, draft);
                 open.push(required);
             }
         }

@@ -12,12 +12,19 @@ pub(super) struct Draft<'q> {
     pub causes: Vec<usize>,
     pub group: Group,
     pub prerequisite: bool,
+    /// It protects what a single bad day can take for ever: the first remedy of a weak urgent answer.
+    pub safety: bool,
 }
 
 impl<'q> Draft<'q> {
     pub fn new(remedy: &'q Remedy) -> Draft<'q> {
         let quick = remedy.impact >= Grade::Medium && *remedy.effort_days.1.value() <= ratio(10, 1) && remedy.risk == Grade::Low;
-        Draft { remedy, causes: Vec::new(), group: if quick { Group::QuickWin } else { Group::Theme }, prerequisite: false }
+        Draft { remedy, causes: Vec::new(), group: if quick { Group::QuickWin } else { Group::Theme }, prerequisite: false, safety: false }
+    }
+
+    /// Work on it begins within 30 days whatever else there is to do.
+    pub fn cannot_wait(&self) -> bool {
+        self.safety || matches!(self.group, Group::StopTheBleeding | Group::First)
     }
 }
 

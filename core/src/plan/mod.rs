@@ -1,6 +1,6 @@
 //! The action plan: which remedies, in which order, and what not to do yet.
 
-mod asks;
+pub mod asks;
 mod choose;
 mod draft;
 mod order;
@@ -16,7 +16,7 @@ use crate::model::guidance::{Caution, Guidance, Remedy, Sign};
 use crate::model::question::Question;
 use crate::model::questionnaire::Questionnaire;
 use crate::model::rules::Score;
-use crate::model::words::Verdict;
+use crate::model::words::{Axis, Verdict};
 use crate::round::Round;
 use crate::standing::Standing;
 use crate::standing::facts::Knowledge;
@@ -29,8 +29,10 @@ pub const HORIZON_DAYS: i64 = 20;
 pub enum Group {
     /// Something may be lost any day.
     StopTheBleeding,
-    /// Measure before deciding anything else.
-    MeasureFirst,
+    /// What a caution says must come before anything else: measuring, a net of tests, a drill.
+    First,
+    /// Makes a verdict possible that is needed and not allowed yet.
+    MakePossible,
     /// High or medium impact, at most ten person-days, low risk.
     QuickWin,
     /// Everything else, by area.
@@ -42,7 +44,8 @@ impl Group {
     pub fn word(self) -> &'static str {
         match self {
             Group::StopTheBleeding => "stop-the-bleeding",
-            Group::MeasureFirst => "measure-first",
+            Group::First => "first",
+            Group::MakePossible => "make-possible",
             Group::QuickWin => "quick-win",
             Group::Theme => "theme",
         }
@@ -138,8 +141,6 @@ impl Action<'_> {
 pub struct Ask {
     /// The question.
     pub question: usize,
-    /// What to ask to see.
-    pub show: Option<String>,
 }
 
 /// How many of the classic signs are there.
@@ -265,6 +266,17 @@ impl<'q> Ground<'q> {
         self.standings.get(question)
     }
 
+    /// Whether a pillar has an answer that is very weak: only then is work on it proposed without a restructuring.
+    fn is_very_weak_somewhere(&self, pillar: usize) -> bool {
+        let mine = self.questionnaire.questions.iter().filter(|q| q.axis == Axis::Structural && q.pillar == Some(pillar));
+        mine.into_iter().any(|q| self.very_weak(q.index))
+    }
+
+    /// Whether more is needed than may be done.
+    fn is_held_back(&self) -> bool {
+        self.said.as_ref().is_some_and(|s| s.need > s.allowed)
+    }
+
     /// Whether an answer is weak: a value at or below level 2 in the middle.
     fn weak(&self, question: &Question) -> bool {
         self.standing(question.index).is_some_and(|s| s.state.has_value() && s.span.twice_middle() <= 4)
@@ -309,7 +321,7 @@ impl<'q> Ground<'q> {
     /// Whether a caution is said: its needs, whether more is needed than allowed, and its condition.
     fn warns(&self, caution: &Caution) -> bool {
         let needed = caution.needs.is_empty() || self.said.as_ref().is_some_and(|s| caution.needs.contains(&s.need));
-        let capped = caution.capped.is_none_or(|wanted| self.said.as_ref().is_some_and(|s| (s.need > s.allowed) == wanted));
+        let capped = caution.capped.is_none_or(|wanted| self.said.is_some() && self.is_held_back() == wanted);
         needed && capped && caution.when.as_ref().is_none_or(|when| self.holds(when))
     }
 }

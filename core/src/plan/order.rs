@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashSet};
 /// Quick wins that may stand in front of work on the foundation. Expert value.
 const QUICK_WINS_FIRST: usize = 5;
 
-/// What may be lost first, then measuring, the best few quick wins, work on the foundation where the verdict asks for it, what
+/// What may be lost first, then what cannot wait, what makes more allowed, the best few quick wins, work on the foundation where the verdict asks for it, what
 /// is very weak, the rest; within each by rank. What is required is pulled in front of what requires it.
 pub(super) fn in_order<'q>(ground: &Ground<'q>, drafts: &Drafts<'q>) -> Vec<&'q str> {
     let lead = foundation_work(ground, drafts);
@@ -24,16 +24,20 @@ pub(super) fn in_order<'q>(ground: &Ground<'q>, drafts: &Drafts<'q>) -> Vec<&'q 
         let serious = draft.causes.iter().any(|c| ground.very_weak(*c));
         let place = match draft.group {
             Group::StopTheBleeding => 0,
-            Group::MeasureFirst => 1,
-            _ if lead == Some(id) => 3,
+            Group::First => 1,
+            _ if draft.safety => 1,
+            Group::MakePossible => 2,
+            _ if lead == Some(id) => 4,
             // Only the first few: else a long audit buries the foundation under small things.
             Group::QuickWin if short && serious && quick < QUICK_WINS_FIRST => {
                 quick += 1;
-                2
+                3
             }
-            _ if serious || ground.own_work(draft) => 4,
-            Group::QuickWin => 5,
-            Group::Theme => 6,
+            // Large work on a pillar waits until what is needed may be done.
+            Group::Theme if ground.is_held_back() && !draft.remedy.mends.is_empty() && !ground.own_work(draft) => 7,
+            _ if serious || ground.own_work(draft) => 5,
+            Group::QuickWin => 6,
+            Group::Theme => 7,
         };
         placed_in.push((place, id));
     }
@@ -57,20 +61,24 @@ fn place<'q>(id: &'q str, drafts: &Drafts<'q>, seen: &mut HashSet<&'q str>, plac
     placed.push(id);
 }
 
-/// The horizon in which work on each begins: by capacity, never before what it requires.
-pub(super) fn horizons(order: &[&str], drafts: &Drafts<'_>) -> Vec<Horizon> {
+/// The horizon in which work on each begins: by capacity, never before what it requires. What cannot wait begins within 30
+/// days whatever is spent, and the verdict's own work with all that it requires within 90.
+pub(super) fn horizons<'q>(ground: &Ground<'q>, order: &[&'q str], drafts: &Drafts<'q>) -> Vec<Horizon> {
+    let mut leading: HashSet<&'q str> = HashSet::new();
+    if let Some(lead) = foundation_work(ground, drafts) {
+        place(lead, drafts, &mut leading, &mut Vec::new());
+    }
     let mut known: BTreeMap<&str, Horizon> = BTreeMap::new();
     let mut spent = ratio(0, 1);
     let mut begins = Vec::with_capacity(order.len());
     for id in order {
         let Some(draft) = drafts.get(id) else { continue };
         let earliest = draft.remedy.requires.iter().filter_map(|r| known.get(r.as_str())).max().copied().unwrap_or(Horizon::Days30);
-        let urgent = matches!(draft.group, Group::StopTheBleeding | Group::MeasureFirst);
-        let by_capacity = if urgent || spent < ratio(HORIZON_DAYS, 1) {
+        let by_capacity = if draft.cannot_wait() || spent < ratio(HORIZON_DAYS, 1) {
             Horizon::Days30
         } else if spent < ratio(2 * HORIZON_DAYS, 1) {
             Horizon::Days60
-        } else if spent < ratio(3 * HORIZON_DAYS, 1) {
+        } else if leading.contains(id) || spent < ratio(3 * HORIZON_DAYS, 1) {
             Horizon::Days90
         } else {
             Horizon::Later

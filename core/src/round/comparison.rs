@@ -95,6 +95,28 @@ pub struct Move {
     pub after: Option<Exact>,
 }
 
+/// Something that makes a verdict what it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Force {
+    /// A rule, by its position in the questionnaire of the round in which it fires.
+    Rule(usize),
+    /// A limit, in the same way.
+    Limit(usize),
+    /// The floor of a question, by its position there.
+    Floor(usize),
+    /// The cap of a question, by its position there.
+    Cap(usize),
+}
+
+/// What pushed or held one of two rounds and not the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shift {
+    /// What.
+    pub force: Force,
+    /// It came with the later round; else it fell away.
+    pub came: bool,
+}
+
 /// Two rounds compared.
 #[derive(Clone, Debug)]
 pub struct Comparison {
@@ -106,6 +128,8 @@ pub struct Comparison {
     pub scores: Vec<ScoreMove>,
     /// The verdicts.
     pub verdicts: (Option<Verdict>, Option<Verdict>),
+    /// Why the verdict, what is needed or what is allowed moved; empty where none did. What came first.
+    pub shifts: Vec<Shift>,
 }
 
 /// Compares an earlier round with a later one. A question renamed through `was` counts as new: an id never changes its meaning.
@@ -164,5 +188,41 @@ pub fn compare(before: Side<'_>, after: Side<'_>) -> Comparison {
         .map(|score| (score, score.name(pillars)))
         .map(|(score, name)| ScoreMove { score, before: value(&before, &name), after: value(&after, &name) })
         .collect();
-    Comparison { rows, areas, scores, verdicts: (before.verdict, after.verdict) }
+    Comparison { rows, areas, scores, verdicts: (before.verdict, after.verdict), shifts: shifts(before, after) }
+}
+
+/// What fires in one of two rounds only. Rules and limits are the same where their ids are, gates where their questions' are.
+/// Only what decides is a reason: a rule or floor at the level of what is needed, a limit or cap at that of what is allowed.
+fn shifts(before: Side<'_>, after: Side<'_>) -> Vec<Shift> {
+    if before.verdict.is_none() || after.verdict.is_none() {
+        return Vec::new();
+    }
+    let (old, new) = (&before.outcome.reference, &after.outcome.reference);
+    if (old.verdict, old.need, old.allowed) == (new.verdict, new.need, new.allowed) {
+        return Vec::new();
+    }
+    let (old, new) = (forces(before), forces(after));
+    let only = |mine: &[(String, Force)], other: &[(String, Force)], came: bool| -> Vec<Shift> {
+        let alone = mine.iter().filter(|(key, _)| !other.iter().any(|(k, _)| k == key));
+        alone.map(|(_, force)| Shift { force: force.clone(), came }).collect()
+    };
+    let mut shifts = only(&new, &old, true);
+    shifts.extend(only(&old, &new, false));
+    shifts
+}
+
+/// What decides in a round, with what makes it the same in another.
+fn forces(side: Side<'_>) -> Vec<(String, Force)> {
+    let (a, q) = (&side.outcome.reference, side.questionnaire);
+    let rules = &side.outcome.sheet.rules;
+    let question = |index: usize| q.at(index).map(|q| q.id.clone()).unwrap_or_default();
+    let raising = a.fired.iter().filter_map(|i| Some((*i, rules.raising.get(*i)?))).filter(|(_, r)| r.raises == a.need);
+    let limits = a.limits.iter().filter_map(|i| Some((*i, rules.limits.get(*i)?))).filter(|(_, l)| l.allows == a.allowed);
+    let mut forces: Vec<(String, Force)> = raising.map(|(i, r)| (format!("rule {}", r.id), Force::Rule(i))).collect();
+    forces.extend(limits.map(|(i, l)| (format!("limit {}", l.id), Force::Limit(i))));
+    let floors = a.floors.iter().filter(|g| g.verdict == a.need);
+    forces.extend(floors.map(|g| (format!("floor {}", question(g.question)), Force::Floor(g.question))));
+    let caps = a.caps.iter().filter(|g| g.verdict == a.allowed);
+    forces.extend(caps.map(|g| (format!("cap {}", question(g.question)), Force::Cap(g.question))));
+    forces
 }

@@ -9,7 +9,7 @@ pub mod weighing;
 
 use crate::decision::certainty::Certainty;
 use crate::decision::class::Undecided;
-use crate::decision::outcome::Outcome;
+use crate::decision::outcome::{Outcome, Urgency};
 use crate::decision::what::What;
 use crate::decision::worlds::Worlds;
 use crate::log::event::{Body, Event};
@@ -96,6 +96,12 @@ impl Round {
     /// The reference verdict, if there is one.
     pub fn verdict(&self) -> Option<Verdict> {
         self.has_verdict().then_some(self.outcome.reference.verdict)
+    }
+
+    /// How soon to act. While nothing is decided only an urgent answer says so: nobody is hurried by what is not known.
+    pub fn urgency(&self) -> Option<Urgency> {
+        let urgency = self.outcome.urgency;
+        urgency.filter(|u| *u == Urgency::Week || (self.has_verdict() && self.undecided().is_none()))
     }
 
     /// Why screens, lists and reports say "not decided yet"; `None` where they say the verdict.

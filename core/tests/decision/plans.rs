@@ -1,0 +1,88 @@
+//! The plan tells the story of the verdict: on the shipped audit, with random levels for each pillar and axis.
+
+use crate::audits::{answered, shipped};
+use proptest::prelude::*;
+use std::sync::OnceLock;
+use underpin_core::content::open;
+use underpin_core::model::guidance::Guidance;
+use underpin_core::model::question::Question;
+use underpin_core::model::words::{Axis, Verdict};
+use underpin_core::plan::{Group, Horizon, Plan, plan};
+use underpin_core::round::Round;
+
+fn guidance() -> &'static Guidance {
+    static GUIDANCE: OnceLock<Guidance> = OnceLock::new();
+    GUIDANCE.get_or_init(|| open::read(&crate::support::shipped("backend")).0.unwrap().guidance)
+}
+
+/// A round whose pillars and other axes stand each around a level of its own.
+fn round(track: &str, pillars: &[u8], axes: [u8; 3], dice: &[u8]) -> Round {
+    let q = shipped();
+    let base = |x: &Question| match (x.axis, x.pillar) {
+        (Axis::Structural, Some(pillar)) => pillars[pillar % pillars.len()],
+        (Axis::Symptom, _) => axes[0],
+        (Axis::Tactical, _) => axes[1],
+        _ => axes[2],
+    };
+    let levels: Vec<u8> = q.questions.iter().zip(dice.iter().cycle()).map(|(x, up)| (base(x) + up).min(4)).collect();
+    answered(track, &levels)
+}
+
+/// Whether an answer of a pillar is very weak.
+fn very_weak(round: &Round, pillar: usize) -> bool {
+    let mine = |x: &&Question| x.axis == Axis::Structural && x.pillar == Some(pillar);
+    let weak = |x: &Question| round.standings[x.index].state.has_value() && round.standings[x.index].span.twice_middle() <= 2;
+    round.questionnaire.questions.iter().filter(mine).any(weak)
+}
+
+fn begins_within(plan: &Plan<'_>, id: &str, horizon: Horizon) -> Option<bool> {
+    plan.actions.iter().find(|a| a.id == id).map(|a| a.horizon <= horizon)
+}
+
+proptest! {
+    #![proptest_config(crate::sheets::config(96))]
+
+    #[test]
+    fn the_plan_follows_what_is_needed_and_what_is_possible(
+        track in prop::sample::select(vec!["quick", "discovery", "full"]),
+        pillars in prop::collection::vec(0_u8..5, 8),
+        axes in [0_u8..4, 0_u8..4, 0_u8..5],
+        dice in prop::collection::vec(0_u8..2, 97),
+    ) {
+        let round = round(track, &pillars, axes, &dice);
+        let plan = plan(&round, guidance());
+        let now = &round.outcome.reference;
+        let decided = round.undecided().is_none();
+        // Work on a pillar is proposed only where a restructuring is needed or one of its answers is very weak.
+        if !decided || now.need < Verdict::Restructure {
+            for action in &plan.actions {
+                let mends: Vec<usize> = action.remedy.map(|r| r.mends.clone()).unwrap_or_default();
+                let moves: Vec<usize> = mends.into_iter().filter(|p| round.questionnaire.pillars[*p].restructures).collect();
+                prop_assert!(moves.is_empty() || moves.iter().any(|p| very_weak(&round, *p)), "{} is asked for by nothing", action.id);
+            }
+        }
+        // The verdict's own work begins within 90 days, with all that it needs.
+        if decided && now.verdict >= Verdict::Restructure && plan.actions.iter().any(|a| a.own_work && a.group == Group::Theme && !a.prerequisite) {
+            let soon = plan.actions.iter().any(|a| a.own_work && a.horizon != Horizon::Later);
+            prop_assert!(soon, "days 1 to 90 hold nothing of what the verdict is about");
+        }
+        // Safety is in the first 30 days.
+        for question in round.questionnaire.questions.iter().filter(|q| q.urgent) {
+            let standing = &round.standings[question.index];
+            if standing.state.has_value() && standing.span.twice_middle() <= 4 && round.base.questions.contains(&question.index) {
+                let soon = question.remedies.first().and_then(|id| begins_within(&plan, id, Horizon::Days30));
+                prop_assert_ne!(soon, Some(false), "{} waits", question.id);
+            }
+        }
+        // What is required stands before what requires it, and begins no later.
+        for (place, action) in plan.actions.iter().enumerate() {
+            for first in &action.after {
+                let earlier = plan.actions[..place].iter().find(|a| a.id == *first);
+                prop_assert!(earlier.is_some_and(|a| a.horizon <= action.horizon), "{} before {first}", action.id);
+            }
+        }
+        // What makes more possible is there only where more is needed than possible.
+        let lifts = plan.actions.iter().any(|a| a.group == Group::MakePossible);
+        prop_assert!(!lifts || (decided && now.need > now.allowed && !now.caps.is_empty()));
+    }
+}
