@@ -136,6 +136,9 @@ pub struct ScoreArgs {
     /// Round, default the latest
     #[arg(long, value_name = "ID")]
     pub round: Option<String>,
+    /// With what lies behind: how sure in numbers, and where the rules begin
+    #[arg(long, conflicts_with = "json")]
+    pub explain: bool,
     /// As JSON, with exact fractions
     #[arg(long)]
     pub json: bool,

@@ -13,14 +13,13 @@ pub fn run(workspace: &Workspace, args: &CompareArgs) -> Result<u8, Error> {
     let system = workspace.system(&args.system)?;
     let open = |id: &str| workspace.open_round(&system.slug, &workspace.round_id(&system, Some(id))?);
     let (before, after) = (open(&args.from)?, open(&args.to)?);
-    let pillars = &after.round.questionnaire.pillars;
     let comparison = compare(side(&before), side(&after));
-    let (from, to) = (before.round.id.as_str(), after.round.id.as_str());
+    let (before, after) = (&before.round, &after.round);
     if args.json {
-        let text = serde_json::to_string_pretty(&json(&system.name, from, to, &comparison, pillars)).unwrap_or_default();
+        let text = serde_json::to_string_pretty(&json(&system.name, before, after, &comparison)).unwrap_or_default();
         print(&format!("{text}\n"))?;
     } else {
-        print(&text(&system.name, from, to, &comparison, pillars))?;
+        print(&text(&system.name, before, after, &comparison))?;
     }
     Ok(exit::OK)
 }

@@ -5,7 +5,7 @@ use super::{print, tell};
 use crate::report::facts::Context;
 use crate::report::json;
 use crate::safe::printable;
-use crate::words::Titled;
+use crate::words::{Titled, list};
 use crate::workspace::error::{Error, exit};
 use crate::workspace::{Workspace, reports};
 use std::fmt::Write as _;
@@ -36,7 +36,7 @@ pub fn run(workspace: &Workspace, args: &ScoreArgs) -> Result<u8, Error> {
     } else {
         let certainty = round.has_verdict().then(|| round.certainty());
         let facts = reports::facts(workspace, &round, certainty)?;
-        let mut out = text(&facts);
+        let mut out = text(&facts, args.explain);
         if !levels.is_empty() {
             let before = reports::facts(workspace, saved, None)?;
             out.push_str(&difference((saved, &before), (&round, &facts)));
@@ -100,7 +100,7 @@ fn difference((before, old): (&Round, &Context), (after, new): (&Round, &Context
     out
 }
 
-fn text(facts: &Context) -> String {
+fn text(facts: &Context, explain: bool) -> String {
     let mut out = String::new();
     let mut line = |text: &str| {
         let _ = writeln!(out, "{text}");
@@ -110,10 +110,13 @@ fn text(facts: &Context) -> String {
     line(&facts.meaning);
     if facts.has_verdict {
         line(&facts.need);
-        line(&facts.allowed);
-        facts.capped.iter().chain(&facts.sure).for_each(|l| line(l));
-        facts.certainty.iter().chain(&facts.changes).for_each(|l| line(&format!("  {l}")));
-        facts.published.iter().chain(&facts.own_rules).for_each(|l| line(&format!("  {l}")));
+        // The headline of what is held back says already what is allowed, and why.
+        if !facts.held_back {
+            line(&facts.allowed);
+        }
+        facts.make_possible.iter().chain(&facts.sure).for_each(|l| line(l));
+        facts.certainty.iter().filter(|_| explain).chain(&facts.changes).for_each(|l| line(&format!("  {l}")));
+        facts.published.iter().filter(|_| explain).chain(&facts.own_rules).for_each(|l| line(&format!("  {l}")));
     }
     if let Some(urgency) = facts.urgency {
         line(urgency.title());
@@ -126,8 +129,8 @@ fn text(facts: &Context) -> String {
     if facts.has_verdict {
         line("");
         for s in &facts.scores {
-            let interval = if s.low == s.high { String::new() } else { format!("({} to {})", s.low, s.high) };
-            line(&format!("{:<21} {:>3} %  {interval:<12} {}", s.name, s.value, s.note));
+            let note = if explain { s.note.as_str() } else { "" };
+            line(format!("{:<28} {:<18} {note}", s.name, s.shown).trim_end());
         }
         line("");
         for p in &facts.pillars {
@@ -139,8 +142,11 @@ fn text(facts: &Context) -> String {
         line(&format!("{:<28} {:<18} {}", a.title, a.score, a.state.title()));
     }
     if facts.has_verdict {
-        let raised: Vec<&str> = facts.flags.iter().filter(|f| f.state == FlagState::Raised).map(|f| f.flag.title()).collect();
-        line(&format!("\nRed flags: {}", if raised.is_empty() { "none".to_owned() } else { raised.join(", ") }));
+        let of = |state| facts.flags.iter().filter(|f| f.state == state).map(|f| f.flag.title().to_lowercase()).collect::<Vec<_>>();
+        let (raised, not_known) = (of(FlagState::Raised), of(FlagState::NotKnown));
+        let raised = if raised.is_empty() { "none".to_owned() } else { list(&raised) };
+        let not_known = if not_known.is_empty() { String::new() } else { format!("; not known: {}", list(&not_known)) };
+        line(&format!("\nRed flags: {raised}{not_known}"));
     }
     out
 }

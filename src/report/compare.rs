@@ -1,23 +1,25 @@
 //! A comparison as text and as JSON.
 
 use crate::safe::printable;
-use crate::words::{score_title, short};
+use crate::words::{force, score_title, short, verdict_word};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use underpin_core::log::event::Levels;
 use underpin_core::model::exact::{Exact, fraction, percent, ratio};
-use underpin_core::model::rules::Pillar;
-use underpin_core::round::comparison::{Change, Comparison};
+use underpin_core::round::Round;
+use underpin_core::round::comparison::{Change, Comparison, Force, Shift};
 use underpin_core::standing::Stands;
 
-/// The comparison as text.
-pub fn text(system: &str, from: &str, to: &str, comparison: &Comparison, pillars: &[Pillar]) -> String {
+/// The comparison of an earlier round with a later one as text.
+pub fn text(system: &str, before: &Round, after: &Round, comparison: &Comparison) -> String {
+    let pillars = &after.questionnaire.pillars;
     let mut out = String::new();
-    let _ = writeln!(out, "{system}: {from} -> {to}\n");
-    let word = |v: Option<underpin_core::model::words::Verdict>| v.map_or("no verdict", |v| v.word());
-    let (before, after) = comparison.verdicts;
-    let verb = if before == after { "stays" } else { "becomes" };
-    let _ = writeln!(out, "Verdict      {} {verb} {}", word(before), word(after));
+    let _ = writeln!(out, "{system}: {} -> {}\n", before.id, after.id);
+    let (was, is) = (verdict_word(before), verdict_word(after));
+    let _ = if was == is { writeln!(out, "Verdict      stays {is}") } else { writeln!(out, "Verdict      {was} becomes {is}") };
+    for shift in &comparison.shifts {
+        let _ = writeln!(out, "  {}", printable(&force((before, after), shift)));
+    }
     let _ = writeln!(out, "\nSub-scores");
     for m in &comparison.scores {
         let count = m.score.is_count();
@@ -64,8 +66,13 @@ fn moved(out: &mut String, name: &str, (before, after): (&Option<Exact>, &Option
     let _ = writeln!(out, "  {:<24} {} -> {}{delta}", printable(name), show(before), show(after));
 }
 
-/// The comparison as JSON.
-pub fn json(system: &str, from: &str, to: &str, comparison: &Comparison, pillars: &[Pillar]) -> Value {
+/// The comparison as JSON: states by their words, levels as numbers.
+pub fn json(system: &str, before: &Round, after: &Round, comparison: &Comparison) -> Value {
+    let pillars = &after.questionnaire.pillars;
+    let (from, to) = (before.id.as_str(), after.id.as_str());
+    let stood = |standing: Option<(Stands, Levels)>| {
+        standing.map(|(state, span)| json!({"state": state.word(), "low": span.low, "high": span.high}))
+    };
     let number = |x: &Option<Exact>| x.as_ref().map(fraction);
     let areas = comparison.areas.iter().map(|m| json!({"name": m.name, "before": number(&m.before), "after": number(&m.after)}));
     let scores =
@@ -78,6 +85,21 @@ pub fn json(system: &str, from: &str, to: &str, comparison: &Comparison, pillars
     json!({
         "system": system, "from": from, "to": to,
         "verdict": {"before": comparison.verdicts.0.map(|v| v.word()), "after": comparison.verdicts.1.map(|v| v.word())},
+        "why": comparison.shifts.iter().map(|s| shift((before, after), s)).collect::<Vec<_>>(),
         "scores": scores.collect::<Vec<_>>(), "areas": areas.collect::<Vec<_>>(), "questions": rows,
     })
+}
+
+/// A reason as JSON: `{"cap": "tem-runway", "came": false}`.
+fn shift((before, after): (&Round, &Round), shift: &Shift) -> Value {
+    let round = if shift.came { after } else { before };
+    let question = |index: usize| round.questionnaire.at(index).map(|q| q.id.clone());
+    let rules = &round.questionnaire.rules;
+    let (kind, id) = match shift.force {
+        Force::Rule(index) => ("rule", rules.raising.get(index).map(|r| r.id.clone())),
+        Force::Limit(index) => ("limit", rules.limits.get(index).map(|l| l.id.clone())),
+        Force::Floor(index) => ("floor", question(index)),
+        Force::Cap(index) => ("cap", question(index)),
+    };
+    json!({kind: id, "came": shift.came})
 }

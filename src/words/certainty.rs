@@ -1,24 +1,24 @@
 //! How sure a verdict is, in words: in one sentence, and in numbers.
 
-use super::{between, decimal, lower_first, score_title};
+use super::{Titled as _, between, calls_for, decimal, level, lower_first, score_title};
 use underpin_core::decision::certainty::Certainty;
 use underpin_core::decision::class::Class;
+use underpin_core::decision::flips::Notch;
 use underpin_core::decision::margins::Margin;
 use underpin_core::decision::weights;
 use underpin_core::decision::worlds::WORLDS;
 use underpin_core::model::exact::{compare, ratio};
-use underpin_core::model::question::Question;
+use underpin_core::model::question::{Gate, Question};
+use underpin_core::model::words::Verdict;
 use underpin_core::round::Round;
 
-/// How sure it is, in one sentence for somebody who has no time for numbers.
+/// How sure it is, in one sentence for somebody who has no time for numbers: the verdict, and what would have to be otherwise.
 pub fn sure(round: &Round, certainty: &Certainty) -> String {
-    let verdict = round.outcome.reference.verdict;
+    let now = &round.outcome.reference;
+    let verdict = now.verdict.title();
+    let verdict = if now.need > now.allowed { format!("{verdict} for now") } else { verdict.to_owned() };
     match certainty.class {
-        Class::Certain | Class::Firm if certainty.doubt.0 == certainty.doubt.1 => {
-            let word = if certainty.class == Class::Certain { "Certain" } else { "Firm" };
-            format!("{word} for these answers and rules: even if every unchecked answer were one level off, it would stay {verdict}.")
-        }
-        Class::Certain | Class::Firm => format!("Firm, if your answers are right. {}", doubted(round, certainty)),
+        Class::Certain | Class::Firm => format!("{verdict}, {}.", doubted(round, certainty)),
         Class::Leaning => {
             let (mild, strong) = round.outcome.interval();
             let open = if mild == strong {
@@ -26,29 +26,52 @@ pub fn sure(round: &Round, certainty: &Certainty) -> String {
             } else {
                 format!("open answers can still make it {}", between(mild, strong))
             };
-            format!("Leaning to {verdict}: {open}. {}", doubted(round, certainty))
+            format!("Probably {}: {open}.{}", lower_first(&verdict), ask(round, certainty))
         }
-        Class::Inconclusive => match certainty.next.iter().filter_map(|n| round.questionnaire.at(n.question)).take(3).collect::<Vec<_>>() {
-            next if next.is_empty() => "Not decided: small changes of answers or weights turn it.".to_owned(),
-            next => format!("Not decided. Most would be learned from: {}.", titles(&next)),
+        Class::Inconclusive => match ask(round, certainty) {
+            ask if ask.is_empty() => "Not decided: small changes of answers or weights turn it.".to_owned(),
+            ask => format!("Not decided.{ask}"),
         },
     }
 }
 
-/// The unchecked answers that would have to be wrong.
+/// What to ask next, as a sentence after another.
+fn ask(round: &Round, certainty: &Certainty) -> String {
+    let next: Vec<&Question> = certainty.next.iter().filter_map(|n| round.questionnaire.at(n.question)).take(3).collect();
+    if next.is_empty() { String::new() } else { format!(" Most would be learned from: {}.", titles(&next)) }
+}
+
+/// The unchecked answers that would have to be otherwise, and what then, as the second half of a sentence.
 fn doubted(round: &Round, certainty: &Certainty) -> String {
     let Some(flip) = &certainty.doubt_needed else {
-        return "Even twelve unchecked answers, each one level off, would not change it.".to_owned();
+        return if certainty.doubt.0 == certainty.doubt.1 {
+            "even if every unchecked answer were one level off".to_owned()
+        } else {
+            "even if twelve unchecked answers were each one level off".to_owned()
+        };
     };
-    let questions: Vec<&Question> = flip.notches.iter().filter_map(|n| round.questionnaire.at(n.question)).collect();
-    match questions.as_slice() {
-        [one] => format!("If one unchecked answer is one level off, it becomes {}: {}. Check that first.", flip.to, one.title),
-        many => format!(
-            "If {} unchecked answers are each one level off, it becomes {}: {}. Check these first.",
-            many.len(),
-            flip.to,
-            titles(many)
-        ),
+    let notches: Vec<(&Notch, &Question)> = flip.notches.iter().filter_map(|n| Some((n, round.questionnaire.at(n.question)?))).collect();
+    match notches.as_slice() {
+        [(notch, question)] => {
+            format!("unless \"{}\" is really {}: then {}", question.title, level(question, notch.to), then(round, flip.to, notch, question))
+        }
+        many => {
+            let questions: Vec<&Question> = many.iter().map(|(_, q)| *q).collect();
+            format!("unless {} unchecked answers are each one level off ({}): then it becomes {}", many.len(), titles(&questions), flip.to)
+        }
+    }
+}
+
+/// What one answer does to the verdict at another level, and through what: its cap, its floor, or the scores.
+fn then(round: &Round, to: Verdict, notch: &Notch, question: &Question) -> String {
+    let fires = |gate: Option<Gate>, level: u8| gate.is_some_and(|g| level <= g.at_or_below);
+    let milder = to < round.outcome.reference.verdict;
+    let calls = calls_for(to);
+    match (fires(question.cap, notch.from), fires(question.cap, notch.to), fires(question.floor, notch.to)) {
+        (false, true, _) if milder => format!("no more than {calls} is possible"),
+        (true, false, _) if !milder => format!("{calls} becomes possible"),
+        (_, _, true) if !milder => format!("that alone calls for {calls}"),
+        _ => format!("it becomes {to}"),
     }
 }
 
@@ -59,10 +82,21 @@ fn titles(questions: &[&Question]) -> String {
     if more > 0 { format!("{} and {more} more", named.join(", ")) } else { named.join(", ") }
 }
 
-/// How sure it is in numbers: weights, unchecked answers, and the soft share of worlds.
+/// What a class means.
+fn class(class: Class) -> &'static str {
+    match class {
+        Class::Certain => "Certain: one verdict for all open answers and for weights twice or half as large, and in 90 % of the worlds.",
+        Class::Firm => "Firm: one verdict for all open answers, and in 90 % of the worlds.",
+        Class::Leaning => "Leaning: the same verdict in 60 % of the worlds.",
+        Class::Inconclusive => "Not decided: no verdict has 60 % of the worlds, or too little is answered.",
+    }
+}
+
+/// How sure it is in numbers: the class, weights, unchecked answers, and the soft share of worlds.
 pub fn certainty(round: &Round, certainty: &Certainty) -> Vec<String> {
     let verdict = round.outcome.reference.verdict;
-    let mut lines = vec![match certainty.radius {
+    let mut lines = vec![class(certainty.class).to_owned()];
+    lines.push(match certainty.radius {
         Some(weights::MOST) => "Weights: none within a factor of 16 would change it.".to_owned(),
         Some(radius) if radius > 100 => {
             let r = weights::show(radius);
@@ -70,7 +104,7 @@ pub fn certainty(round: &Round, certainty: &Certainty) -> Vec<String> {
         }
         Some(_) => "Weights: the smallest change of weights can change it.".to_owned(),
         None => "Weights: they say nothing while open answers can change it.".to_owned(),
-    }];
+    });
     let (mild, strong) = certainty.doubt;
     lines.push(if mild == strong {
         "Unchecked answers: all of them could be one level off, and it would stay.".to_owned()
@@ -83,7 +117,8 @@ pub fn certainty(round: &Round, certainty: &Certainty) -> Vec<String> {
     lines.push(format!(
         "Soft: {share} of 10,000 plausible worlds say {verdict}. In each, open answers, weights, strictness and the spacing of levels are drawn anew."
     ));
-    lines.extend(certainty.margins.iter().min_by(|a, b| compare(&a.distance, &b.distance)).map(|m| margin(round, m)));
+    let known = round.undecided().is_none();
+    lines.extend(certainty.margins.iter().filter(|_| known).min_by(|a, b| compare(&a.distance, &b.distance)).map(|m| margin(round, m)));
     lines
 }
 

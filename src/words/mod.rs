@@ -9,6 +9,7 @@ mod line;
 mod number;
 mod record;
 mod score;
+mod shift;
 mod state;
 mod verdict;
 
@@ -17,11 +18,12 @@ pub use answer::{answer, level, short, value};
 pub use certainty::{certainty, sure};
 pub use change::changes;
 pub use line::line;
-pub use number::{decimal, percent_range};
+pub use number::{decimal, nothing_known, percent_range};
 pub use record::{own_rules, published};
 pub use score::{fired, gate, met, note, score_title};
+pub use shift::force;
 pub use state::{hurts, looks_like};
-pub use verdict::{allowed, between, calls_for, capped, headline, limits, need, verdict_word, what};
+pub use verdict::{allowed, between, calls_for, headline, limits, make_possible, need, verdict_word, what};
 
 /// What a thing is called on screens and in reports.
 pub trait Titled {

@@ -31,8 +31,16 @@ pub(super) fn percents(value: &Exact, number: &Exact) -> (String, String) {
     (shown.unwrap_or_else(|| places(&value, 4)), limit)
 }
 
+/// Whether open answers leave everything from 0 to 100 %: then the middle is no number to show.
+pub fn nothing_known(low: &Exact, high: &Exact) -> bool {
+    *low <= ratio(0, 1) && *high >= ratio(1, 1)
+}
+
 /// "62 %", or "62 % (50 to 75)" while it is not known exactly.
 pub fn percent_range(value: &Exact, low: &Exact, high: &Exact) -> String {
+    if nothing_known(low, high) {
+        return "not known yet".to_owned();
+    }
     if low == high { format!("{} %", percent(value)) } else { format!("{} % ({} to {})", percent(value), percent(low), percent(high)) }
 }
 

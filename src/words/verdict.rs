@@ -66,9 +66,9 @@ pub fn calls_for(verdict: Verdict) -> &'static str {
 /// A verdict as what to do until more is allowed.
 fn meanwhile(allowed: Verdict) -> &'static str {
     match allowed {
-        Verdict::Maintain => "keep it running meanwhile",
-        Verdict::Optimize => "fix what hurts meanwhile",
-        Verdict::Restructure => "restructure in place meanwhile",
+        Verdict::Maintain => "keep it running",
+        Verdict::Optimize => "fix what hurts",
+        Verdict::Restructure => "restructure in place",
         Verdict::Rebuild => "go on",
     }
 }
@@ -76,8 +76,10 @@ fn meanwhile(allowed: Verdict) -> &'static str {
 /// The verdict as it is said first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Headline {
-    /// On the two-way scale: "Keep and improve", or why nothing is said yet.
-    pub direction: &'static str,
+    /// On the two-way scale: "Keep and improve"; what is needed and not possible yet; or why nothing is said yet.
+    pub direction: String,
+    /// Whether more is needed than may be done: then the direction says both, and the verdict is only what to do meanwhile.
+    pub held_back: bool,
     /// What to close first, whatever the verdict: `and first close this: restore ("never")`.
     pub urgent: Option<String>,
     /// The verdict; `None` while it is not decided.
@@ -90,10 +92,11 @@ impl Headline {
     /// The first sentence.
     pub fn sentence(&self) -> String {
         match (&self.urgent, self.verdict) {
-            (Some(urgent), Some(verdict)) => format!("{}, {urgent}. Then: {}.", self.direction, verdict.title()),
-            (Some(urgent), None) => format!("{}, {urgent}.", self.direction),
-            (None, Some(verdict)) => format!("{}: {}.", self.direction, verdict.title()),
-            (None, None) => format!("{}.", self.direction),
+            (Some(urgent), Some(_)) if self.held_back => format!("First {urgent}. {}.", self.direction),
+            (Some(urgent), Some(verdict)) => format!("{}, and first {urgent}. Then: {}.", self.direction, verdict.title()),
+            (Some(urgent), None) => format!("{}, and first {urgent}.", self.direction),
+            (None, Some(verdict)) if !self.held_back => format!("{}: {}.", self.direction, verdict.title()),
+            (None, _) => format!("{}.", self.direction),
         }
     }
 }
@@ -101,7 +104,13 @@ impl Headline {
 /// The headline of a round.
 pub fn headline(round: &Round) -> Headline {
     let urgent = urgent(round);
-    let say = |direction: &'static str, verdict: Option<Verdict>, meaning: String| Headline { direction, urgent, verdict, meaning };
+    let say = |direction: &str, verdict: Option<Verdict>, meaning: String| Headline {
+        direction: direction.to_owned(),
+        held_back: false,
+        urgent: urgent.clone(),
+        verdict,
+        meaning,
+    };
     let Some(verdict) = round.verdict() else {
         let why = if round.questionnaire.decides {
             "Open a deciding track for a verdict."
@@ -129,7 +138,18 @@ pub fn headline(round: &Round) -> Headline {
         }
         None => {}
     }
-    let mut means = meaning(verdict).to_owned();
+    if let Some(held_back) = held_back(round) {
+        let headline = Headline { direction: held_back, held_back: true, urgent, verdict: Some(verdict), meaning: String::new() };
+        return Headline { meaning: means(round, verdict, meanwhile(verdict)), ..headline };
+    }
+    say(direction(verdict), Some(verdict), means(round, verdict, meaning(verdict)))
+}
+
+/// What a verdict means, what it is about and what open answers can still make of it. Of one that is only for the time being
+/// that is said first.
+fn means(round: &Round, verdict: Verdict, meaning: &str) -> String {
+    let a = &round.outcome.reference;
+    let mut means = if a.need > a.allowed { format!("Until then: {meaning}.") } else { meaning.to_owned() };
     if verdict == Verdict::Restructure
         && let Some(what) = what(round)
     {
@@ -139,7 +159,27 @@ pub fn headline(round: &Round) -> Headline {
     if mild != strong {
         means.push_str(&format!(" Open answers can still make it {}.", between(mild, strong)));
     }
-    say(direction(verdict), Some(verdict), means)
+    means
+}
+
+/// What is needed and what forbids it: "Needed: a rebuild. Not yet possible: months of money (2 months)".
+fn held_back(round: &Round) -> Option<String> {
+    let a = &round.outcome.reference;
+    if a.need <= a.allowed {
+        return None;
+    }
+    let need = calls_for(a.need);
+    let limits = limits(round).join("; ");
+    Some(if is_held(round, a) {
+        format!("Needed: {need}. Not yet possible: {limits}")
+    } else {
+        format!("Needed, by these answers: {need}. Not said yet: {limits}, and a wider track can tell")
+    })
+}
+
+/// Whether a cap or a limit of the questionnaire holds it back, and not only the track.
+fn is_held(round: &Round, a: &Assessment) -> bool {
+    a.caps.iter().any(|c| c.verdict == a.allowed) || a.met_limits(&round.outcome.sheet).any(|l| l.allows == a.allowed)
 }
 
 /// Urgent answers, as the first sentence names them.
@@ -152,7 +192,7 @@ fn urgent(round: &Round) -> Option<String> {
     if urgent.len() > named.len() {
         named.push(format!("{} more", urgent.len() - named.len()));
     }
-    Some(format!("and first close {}: {}", if urgent.len() == 1 { "this" } else { "these" }, list(&named)))
+    Some(format!("close {}: {}", if urgent.len() == 1 { "this" } else { "these" }, list(&named)))
 }
 
 /// A question with its answer: `restore ("never")`.
@@ -211,6 +251,9 @@ pub fn need(round: &Round) -> String {
     let rules = rules.map(|r| all_because(&round.questionnaire, &a.scores, &r.all));
     let because = floors.chain(rules).take(2).collect::<Vec<_>>().join("; and because ");
     let (low, high) = round.outcome.need_interval();
+    if low != high && round.undecided().is_some() {
+        return format!("Needed: {}, as far as the answers tell.", between(low, high));
+    }
     match (low == high, because.is_empty()) {
         (true, true) => "Needed: upkeep. No rule asks for more.".into(),
         (true, false) => format!("Needed: {}, because {because}.", a.need),
@@ -255,32 +298,14 @@ fn track_limits(round: &Round, a: &Assessment) -> bool {
     round.base.at_most == Some(a.allowed)
 }
 
-/// When more is needed than allowed: what is called for, what forbids it, what to do first and what meanwhile.
-pub fn capped(round: &Round, plan: &Plan<'_>) -> Option<String> {
+/// When more is needed than a cap or a limit allows: what makes it possible.
+pub fn make_possible(round: &Round, plan: &Plan<'_>) -> Option<String> {
     let a = &round.outcome.reference;
-    if !round.has_verdict() || a.need <= a.allowed {
+    if round.undecided().is_some() || !round.has_verdict() || a.need <= a.allowed || !is_held(round, a) {
         return None;
     }
-    let who = if a.need >= Verdict::Restructure && a.floors.iter().all(|f| f.verdict < a.need) {
-        "The foundation calls"
-    } else {
-        "The answers call"
-    };
-    let need = calls_for(a.need);
-    let limits = limits(round);
-    let held = a.caps.iter().any(|c| c.verdict == a.allowed) || a.met_limits(&round.outcome.sheet).any(|l| l.allows == a.allowed);
-    if !held {
-        let why = limits.join("; ");
-        return Some(format!("{who} for {need}. Not said yet: {why}. A wider track can tell; {}.", meanwhile(a.allowed)));
-    }
     let first = first_things(round, plan);
-    let things = match first.as_slice() {
-        [] => String::new(),
-        [one] => format!("Do this first: {one}; "),
-        many => format!("Do these {} first: {}; ", if many.len() == 2 { "two things" } else { "three things" }, list(many)),
-    };
-    let end = if things.is_empty() { super::upper_first(meanwhile(a.allowed)) } else { meanwhile(a.allowed).to_owned() };
-    Some(format!("{who} for {need}. Not allowed yet: {}. {things}{end}.", limits.join("; ")))
+    (!first.is_empty()).then(|| format!("To make it possible: {}.", first.join("; ")))
 }
 
 /// Actions that make more allowable: caused by the caps first, then by other weak answers about readiness.

@@ -80,7 +80,9 @@ fn a_new_round_carries_answers_as_unconfirmed_and_compare_says_what_moved() {
     assert!(text.contains("Better") && text.contains("Bigger database") && text.contains("New") && text.contains("Complaints"), "{text}");
     let json = home.json(&["compare", "Shop", "2026-Q3", "2026-Q4", "--json"]);
     let row = json["questions"].as_array().unwrap().iter().find(|r| r["question"] == "scl-upsizing").unwrap();
-    assert_eq!((row["change"].as_str(), row["before"].as_str(), row["after"].as_str()), (Some("better"), Some("2"), Some("4")));
+    let levels = |side: &str| (row[side]["state"].as_str(), row[side]["low"].as_u64(), row[side]["high"].as_u64());
+    assert_eq!(row["change"], "better");
+    assert_eq!((levels("before"), levels("after")), ((Some("answered"), Some(2), Some(2)), (Some("answered"), Some(4), Some(4))));
 }
 
 #[test]
@@ -109,4 +111,22 @@ fn of_rounds_that_begin_on_the_same_day_the_later_started_is_the_latest_and_carr
     home.answer("Shop", "2026-10", "[answers]\narc-ceiling = { level = 2 }\n");
     let json = home.json(&["score", "Shop", "--json"]);
     assert_eq!((json["round"].as_str(), json["answered"].as_u64(), json["unconfirmed"].as_u64()), (Some("2026-10"), Some(2), Some(1)));
+}
+
+#[test]
+fn compare_says_why_a_verdict_moved() {
+    let home = Home::new();
+    let sheet = |money: &str| {
+        let worst = ["arc-coupling", "arc-god-service", "arc-isolation", "arc-ceiling", "scl-first-limit", "prf-trend", "scl-overload"];
+        let answers: String = worst.iter().map(|id| format!("{id} = {{ level = 0 }}\n")).collect();
+        format!("tracks = [\"quick\"]\n[answers]\n{answers}tem-runway = {money}\n")
+    };
+    home.answer("Shop", "2026-Q3", &sheet("{ figure = 2 }"));
+    home.answer("Shop", "2026-Q4", &sheet("{ figure = 30 }"));
+    let text = home.ok(&["compare", "Shop", "2026-Q3", "2026-Q4"]);
+    assert!(text.contains("A cap fell away, which held it at optimizing: months of money (30 months)"), "{text}");
+    let json = home.json(&["compare", "Shop", "2026-Q3", "2026-Q4", "--json"]);
+    assert_eq!(json["why"], serde_json::json!([{"cap": "tem-runway", "came": false}]), "{json}");
+    let back = home.ok(&["compare", "Shop", "2026-Q4", "2026-Q3"]);
+    assert!(back.contains("A cap holds it at optimizing: months of money (2 months)"), "{back}");
 }

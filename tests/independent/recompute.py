@@ -166,7 +166,9 @@ class Check:
         self.holds("an urgent answer is missing", set(urgent) <= set(d["urgent"]))
         known = levels is not None and self.coverage("symptom") >= F(1, 2)
         soon = "30d" if known and levels < F(3, 2) else "60-90d" if known and levels <= F(5, 2) else "plan" if known else None
-        self.same("urgency", "week" if d["urgent"] else soon)
+        # Nobody is hurried by what is not decided, an urgent answer apart.
+        decided = d["verdict"] is not None and d["class"] != "inconclusive"
+        self.same("urgency", "week" if d["urgent"] else soon if decided else None)
 
     def coverage(self, axis, pillar=None):
         mine = [q for q in self.r.active if q["axis"] == axis and pillar in (None, q["pillar"])]

@@ -2,8 +2,9 @@
 
 use crate::words;
 use serde::Serialize;
+use underpin_core::decision::certainty::Certainty;
 use underpin_core::model::guidance::{Guidance, Pattern};
-use underpin_core::plan::Plan;
+use underpin_core::plan::{Plan, asks};
 use underpin_core::round::Round;
 use underpin_core::standing::Stands;
 use underpin_core::standing::facts::fact_value;
@@ -53,10 +54,16 @@ pub struct PatternView {
     pub causes: Vec<String>,
 }
 
-/// What to ask the lead engineer.
-pub(super) fn asks(round: &Round, plan: &Plan<'_>) -> Vec<AskView> {
-    let asks = plan.asks.iter().filter_map(|a| Some((round.questionnaire.at(a.question)?, a)));
-    asks.map(|(q, a)| AskView { ask: q.ask.clone(), show: a.show.clone().unwrap_or_default() }).collect()
+/// What to ask the lead engineer. While nothing is decided, what tells most about the verdict: the missing answers are the
+/// first actions then.
+pub(super) fn asks(round: &Round, plan: &Plan<'_>, certainty: Option<&Certainty>) -> Vec<AskView> {
+    let next = certainty.filter(|_| round.has_verdict() && round.undecided().is_some()).map(|c| c.next.as_slice()).unwrap_or_default();
+    let mut questions: Vec<usize> = next.iter().take(asks::MOST).map(|n| n.question).collect();
+    if questions.is_empty() {
+        questions = plan.asks.iter().map(|a| a.question).collect();
+    }
+    let questions = questions.into_iter().filter_map(|i| round.questionnaire.at(i));
+    questions.map(|q| AskView { ask: q.ask.clone(), show: q.evidence.first().cloned().unwrap_or_default() }).collect()
 }
 
 /// What not to do yet.

@@ -67,10 +67,14 @@ pub struct Context {
     pub need: String,
     /// What the organisation can carry, in a sentence.
     pub allowed: String,
-    /// Said when more is needed than allowed.
-    pub capped: Option<String>,
+    /// More is needed than may be done: the verdict is what to do until then.
+    pub held_back: bool,
+    /// What would make the needed verdict possible, in a sentence.
+    pub make_possible: Option<String>,
     /// Mildest and strongest verdict that open answers allow.
     pub interval: Interval,
+    /// Nothing is decided yet: what is missing comes first.
+    pub undecided: bool,
     /// No open answer can change the verdict.
     pub decided: bool,
     /// How sure it is, in one sentence.
@@ -174,15 +178,17 @@ impl Context {
             tracks: round.base.tracks.iter().filter_map(|t| round.questionnaire.track(t)).map(|t| t.title.clone()).collect(),
             has_verdict: round.has_verdict(),
             headline: headline.sentence(),
-            direction: headline.direction.to_owned(),
+            direction: headline.direction,
+            held_back: headline.held_back,
             verdict: headline.verdict,
             meaning: headline.meaning,
             urgent: all.named(&round.outcome.urgent),
             what: headline.verdict.filter(|v| *v == Verdict::Restructure).and_then(|_| words::what(round)),
             need: words::need(round),
             allowed: words::allowed(round),
-            capped: words::capped(round, &plan),
+            make_possible: words::make_possible(round, &plan),
             interval: Interval { mildest, strongest },
+            undecided: round.has_verdict() && round.undecided().is_some(),
             decided: round.outcome.decided(),
             sure: certainty.map(|c| words::sure(round, c)),
             class: certainty.map(|c| c.class),
@@ -192,9 +198,9 @@ impl Context {
             certainty: certainty.map_or_else(Vec::new, |c| words::certainty(round, c)),
             changes: certainty.map_or_else(Vec::new, |c| words::changes(round, c)),
             next: reasons::next(certainty, &all),
-            urgency: round.outcome.urgency,
+            urgency: round.urgency(),
             this_week: plan.this_week.iter().filter_map(|i| made.get(*i).cloned()).collect(),
-            asks: guidance::asks(round, &plan),
+            asks: guidance::asks(round, &plan, certainty),
             not_yet: guidance::not_yet(&plan),
             reasons: reasons::reasons(round, &all),
             scores: reasons::scores(round),

@@ -50,6 +50,10 @@ pub struct ScoreView {
     pub name: String,
     /// Percent, open answers in the middle.
     pub value: i64,
+    /// Whether anything is known of it.
+    pub known: bool,
+    /// The value and its range in words: "62 % (50 to 75)"; that nothing is known where everything is open.
+    pub shown: String,
     /// Percent, open answers at one end.
     pub low: i64,
     /// Percent, open answers at the other end.
@@ -76,7 +80,8 @@ impl Signs {
     }
 }
 
-/// The rules, limits and gates that fired, strongest first. A rule that says no more than a stronger one is left out.
+/// The rules, limits and gates that fired, strongest first. A rule that says no more than a stronger one is left out, and
+/// while nothing is decided one that open answers can still turn: what stands in the middle of them is known to nobody.
 pub(super) fn reasons(round: &Round, answers: &Answers) -> Vec<Reason> {
     if !round.has_verdict() {
         return Vec::new();
@@ -86,7 +91,8 @@ pub(super) fn reasons(round: &Round, answers: &Answers) -> Vec<Reason> {
     let named = |all: &[Test]| answers.named(&round.weighing(all).into_iter().take(NAMED).collect::<Vec<_>>());
     let mut told: Vec<&Rule> = Vec::new();
     let mut reasons: Vec<Reason> = Vec::new();
-    for rule in a.fired_rules(sheet) {
+    let certain = |index: &usize| round.undecided().is_none() || round.outcome.mildest.fired.contains(index);
+    for rule in a.fired.iter().filter(|i| certain(i)).filter_map(|i| sheet.rules.raising.get(*i)) {
         let said = |stronger: &&Rule| rule.all.iter().all(|t| stronger.all.iter().any(|s| t.follows_from(s)));
         if !told.iter().any(said) {
             let sentence = words::fired(questionnaire, &a.scores, rule);
@@ -99,7 +105,8 @@ pub(super) fn reasons(round: &Round, answers: &Answers) -> Vec<Reason> {
         let sentence = words::gate(question, gate.verdict, raises);
         reasons.push(Reason { id: question.id.clone(), sentence, say: String::new(), answers: answers.named(&[gate.question]) });
     }
-    for limit in a.met_limits(sheet) {
+    let certain = |index: &usize| round.undecided().is_none() || round.outcome.strongest.limits.contains(index);
+    for limit in a.limits.iter().filter(|i| certain(i)).filter_map(|i| sheet.rules.limits.get(*i)) {
         let sentence = words::met(questionnaire, &a.scores, limit);
         reasons.push(Reason { id: limit.id.clone(), sentence, say: limit.say.clone(), answers: named(&limit.all) });
     }
@@ -117,6 +124,8 @@ pub(super) fn scores(round: &Round) -> Vec<ScoreView> {
             score,
             name: words::score_title(score, &round.questionnaire.pillars),
             value: percent(&value),
+            known: !words::nothing_known(&low, &high),
+            shown: words::percent_range(&value, &low, &high),
             low: percent(&low),
             high: percent(&high),
             note: words::note(&round.questionnaire, score),

@@ -92,7 +92,7 @@ pub(super) fn reasons(o: &mut Object, round: &Round) {
     put(o, "flips", flips(round, certainty));
     let next = certainty.next.iter().map(|n| json!({"question": id(round, n.question), "gain": gain(n.gain)}));
     put(o, "next", Value::Array(next.collect()));
-    put(o, "urgency", json!(outcome.urgency.map(|u| u.word())));
+    put(o, "urgency", json!(round.urgency().map(|u| u.word())));
     put(o, "urgent", json!(ids(round, &outcome.urgent)));
 }
 

@@ -21,8 +21,14 @@ pub(super) fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
     let (Some(open), Some(context)) = (&session.open, &session.context) else { return doc };
     let mut page = Page { state, session, round: &open.round, context, doc: &mut doc };
     page.verdict();
-    page.this_week();
-    page.asks();
+    // Nothing is done on the ground of what nobody knows: while it is undecided, finding out comes first.
+    if context.undecided {
+        page.asks();
+        page.this_week();
+    } else {
+        page.this_week();
+        page.asks();
+    }
     page.cautions();
     page.urgency();
     page.sure();
@@ -52,7 +58,7 @@ impl Page<'_> {
     fn verdict(&mut self) {
         let theme = self.session.theme;
         let c = self.context;
-        if c.urgent.is_empty() {
+        if c.urgent.is_empty() && !c.held_back {
             let mut spans = vec![Span::styled(format!("{}.", c.direction), theme.strong())];
             if let Some(verdict) = c.verdict {
                 spans.push(Span::styled(format!("  {}", verdict.word().to_uppercase()), theme.focus()));
@@ -66,7 +72,7 @@ impl Page<'_> {
             let spans = strip::strip(theme, self.doc.width >= 46, c.verdict, self.round.outcome.interval());
             self.doc.row(spans, None);
         }
-        for line in c.capped.iter().chain(&c.own_rules) {
+        for line in c.make_possible.iter().chain(&c.own_rules) {
             self.doc.text("", 0, line, theme.attention(), None);
         }
     }
@@ -133,7 +139,7 @@ impl Page<'_> {
         if self.context.this_week.is_empty() {
             return;
         }
-        self.heading("This week");
+        self.heading(if self.context.undecided { "Whatever comes out" } else { "This week" });
         for (i, action) in self.context.this_week.iter().enumerate() {
             self.doc.text(&format!("{}  ", i + 1), 3, &action.title, theme.strong(), Some(Target::Plan));
             let why = if action.why.is_empty() { String::new() } else { format!(". {}", action.why) };
@@ -147,7 +153,8 @@ impl Page<'_> {
             return;
         }
         // Where nothing calls for an action, finding out is the first one.
-        self.heading(if self.context.this_week.is_empty() { "This week, find out" } else { "Ask your lead engineer" });
+        let first = self.context.undecided || self.context.this_week.is_empty();
+        self.heading(if first { "This week, find out" } else { "Ask your lead engineer" });
         for (i, ask) in self.context.asks.iter().enumerate() {
             self.doc.text(&format!("{}  ", i + 1), 3, &ask.ask, Style::new(), None);
             if !ask.show.is_empty() {
@@ -198,10 +205,13 @@ impl Page<'_> {
         if !self.context.has_verdict {
             return;
         }
-        self.heading(if self.context.verdict.is_some() { "Why" } else { "So far, with open answers in the middle" });
+        self.heading(if self.context.verdict.is_some() { "Why" } else { "What is certain so far" });
         let c = self.context;
         self.doc.text("", 0, &self.context.need, Style::new(), None);
-        self.doc.text("", 0, &self.context.allowed, Style::new(), None);
+        // The headline of what is held back says already what is allowed, and why.
+        if !self.context.held_back {
+            self.doc.text("", 0, &self.context.allowed, Style::new(), None);
+        }
         let certainty = self.session.certainty.clone();
         match certainty.as_ref().map(|c| &c.reason) {
             Some(Reason::Verdict(questions)) if !questions.is_empty() => {
@@ -302,7 +312,7 @@ impl Page<'_> {
         for score in &self.context.scores {
             let spans = vec![
                 Span::raw(pad(&score.name, 22, theme.ellipsis())),
-                Span::raw(format!("{:>3} %  ", score.value)),
+                Span::raw(if score.known { format!("{:>3} %  ", score.value) } else { "  ? %  ".to_owned() }),
                 Span::styled(theme.bar(bar, score.low, score.high, &score.limits), Style::new()),
                 Span::styled(format!("  {}", score.note), theme.dim()),
             ];
