@@ -3,6 +3,7 @@
 use super::args::QuestionnaireCommand;
 use super::{print, show, tell};
 use crate::library::read_path;
+use crate::store::disk;
 use crate::store::layout::{make_dir, write_new};
 use crate::workspace::Workspace;
 use crate::workspace::error::{Error, exit, render};
@@ -229,6 +230,7 @@ fn new(workspace: &Workspace, id: &str) -> Result<u8, Error> {
     let path = folder.join(format!("{id}.toml"));
     refuse_if_there(&path)?;
     refuse_if_there(&folder.join(id))?;
+    disk::inside(&workspace.layout.root, &path)?;
     workspace.layout.create()?;
     make_dir(&folder)?;
     write_new(&path, scaffold::scaffold(id).as_bytes())?;
@@ -244,6 +246,7 @@ fn eject(workspace: &Workspace, id: &str) -> Result<u8, Error> {
     })?;
     let folder = workspace.layout.questionnaires().join(id);
     refuse_if_there(&folder)?;
+    disk::inside(&workspace.layout.root, &folder)?;
     workspace.layout.create()?;
     make_dir(&folder)?;
     for file in &source.files {

@@ -3,6 +3,7 @@
 use super::args::TemplateCommand;
 use super::show;
 use crate::report::templates::{list, shipped};
+use crate::store::disk;
 use crate::store::layout::{make_dir, write_new};
 use crate::workspace::Workspace;
 use crate::workspace::error::{Error, exit};
@@ -28,6 +29,7 @@ pub fn run(workspace: &Workspace, command: &TemplateCommand) -> Result<u8, Error
                     hint: "change it, or remove it first".into(),
                 });
             }
+            disk::inside(&workspace.layout.root, &path)?;
             workspace.layout.create()?;
             make_dir(&folder)?;
             write_new(&path, text.as_bytes())?;

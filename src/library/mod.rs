@@ -91,7 +91,8 @@ pub fn read_path(path: &Path, origin: Origin) -> io::Result<Source> {
         let mut files = Vec::new();
         for entry in fs::read_dir(path)? {
             let path = entry?.path();
-            if path.extension().is_some_and(|e| e == "toml") {
+            // What is no file may never come to an end.
+            if path.is_file() && path.extension().is_some_and(|e| e == "toml") {
                 files.push(read(&path)?);
             }
         }

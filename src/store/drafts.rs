@@ -1,5 +1,6 @@
 //! Drafts: text that is being typed, kept while it is unsaved. After a crash it is offered, never applied silently.
 
+use super::disk;
 use super::error::StoreError;
 use super::layout::make_dir;
 use std::fs;
@@ -17,9 +18,11 @@ fn path(round: &Path, key: &str) -> PathBuf {
 pub fn keep(round: &Path, key: &str, text: &str) -> Result<(), StoreError> {
     let path = path(round, key);
     let folder = round.join(".drafts");
+    disk::inside(round, &path)?;
     make_dir(&folder)?;
     let part = folder.join(format!("{key}.part"));
-    fs::write(&part, text).and_then(|()| fs::rename(&part, &path)).map_err(StoreError::io("keep the draft", &path))
+    let written = disk::create_anew(&part).and_then(|mut file| disk::write_all(&mut file, text.as_bytes()));
+    written.and_then(|()| disk::rename(&part, &path)).map_err(StoreError::io("keep the draft", &path))
 }
 
 /// Forgets a draft.
@@ -28,6 +31,7 @@ pub fn keep(round: &Path, key: &str, text: &str) -> Result<(), StoreError> {
 /// When the operating system refuses.
 pub fn drop(round: &Path, key: &str) -> Result<(), StoreError> {
     let path = path(round, key);
+    disk::inside(round, &path)?;
     match fs::remove_file(&path) {
         Err(e) if e.kind() != io::ErrorKind::NotFound => Err(StoreError::io("remove", &path)(e)),
         _ => Ok(()),
@@ -36,5 +40,7 @@ pub fn drop(round: &Path, key: &str) -> Result<(), StoreError> {
 
 /// The draft that a crash left behind.
 pub fn left(round: &Path, key: &str) -> Option<String> {
-    fs::read_to_string(path(round, key)).ok().filter(|t| !t.trim().is_empty())
+    let path = path(round, key);
+    disk::inside(round, &path).ok()?;
+    disk::read_text(&path).ok().filter(|t| !t.trim().is_empty())
 }

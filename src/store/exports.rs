@@ -1,5 +1,6 @@
 //! What was written where outside the log, so that nothing that a person changed is overwritten. Derived: safe to delete.
 
+use super::disk;
 use super::error::StoreError;
 use super::layout::{Layout, hash, make_dir, replace, write_new};
 use std::fs::{self, OpenOptions};
@@ -78,7 +79,7 @@ pub fn pour(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 /// # Errors
 /// When it is there and cannot be read.
 pub fn is_ours(layout: &Layout, path: &Path, bytes: &[u8]) -> Result<bool, StoreError> {
-    let there = match fs::read(path) {
+    let there = match disk::read(path) {
         Ok(there) => there,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(true),
         Err(e) => return Err(StoreError::io("read", path)(e)),
@@ -86,7 +87,7 @@ pub fn is_ours(layout: &Layout, path: &Path, bytes: &[u8]) -> Result<bool, Store
     if there.is_empty() || there == bytes {
         return Ok(true);
     }
-    let written = fs::read_to_string(record(layout, path)).unwrap_or_default();
+    let written = disk::read_text(&record(layout, path)).unwrap_or_default();
     Ok(written.trim() == hash(&there, 64))
 }
 
@@ -97,7 +98,8 @@ pub fn is_ours(layout: &Layout, path: &Path, bytes: &[u8]) -> Result<bool, Store
 pub fn put(layout: &Layout, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     replace(path, bytes)?;
     let folder = folder(layout);
-    let _ = make_dir(&folder)
+    let _ = disk::inside(&layout.root, &record(layout, path))
+        .and_then(|()| make_dir(&folder))
         .and_then(|()| write_new(&folder.join(".gitignore"), b"*\n"))
         .and_then(|()| replace(&record(layout, path), hash(bytes, 64).as_bytes()));
     Ok(())

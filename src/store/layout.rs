@@ -1,9 +1,10 @@
 //! Where things lie in a workspace, and how the name of a system becomes a folder.
 
+use super::disk;
 use super::error::StoreError;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The format of workspaces that this program writes.
@@ -13,7 +14,7 @@ pub const FORMAT: i64 = 1;
 pub const MARKER: &str = "underpin.toml";
 
 const ATTRIBUTES: &str = "*.jsonl text eol=lf merge=union\npins/* -text\nsystem.toml text eol=lf\n";
-const IGNORE: &str = ".lock\n.start.part\n.drafts/\n.exports/\nprivate.jsonl\n";
+const IGNORE: &str = ".lock\n.start.part\n.underpin-*.part\n.drafts/\n.exports/\nprivate.jsonl\n";
 
 /// The paths of a workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +65,7 @@ impl Layout {
     /// When its marker cannot be read, is no TOML, or names a format that this program does not know.
     pub fn check(&self) -> Result<(), StoreError> {
         let path = self.root.join(MARKER);
-        let text = match fs::read_to_string(&path) {
+        let text = match disk::read_text(&path) {
             Ok(text) => text,
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
             Err(e) => return Err(StoreError::io("read", &path)(e)),
@@ -108,7 +109,7 @@ pub fn make_dir(path: &Path) -> Result<(), StoreError> {
     if let Some(parent) = parent {
         make_dir(parent)?;
     }
-    match fs::create_dir(path) {
+    match disk::create_dir(path) {
         Err(e) if e.kind() != io::ErrorKind::AlreadyExists || !path.is_dir() => return Err(StoreError::io("create", path)(e)),
         _ => {}
     }
@@ -120,22 +121,21 @@ pub fn make_dir(path: &Path) -> Result<(), StoreError> {
 /// # Errors
 /// When the operating system refuses.
 pub fn sync_dir(path: &Path) -> Result<(), StoreError> {
-    File::open(path).and_then(|d| d.sync_all()).map_err(StoreError::io("save", path))
+    disk::sync_folder(path).map_err(StoreError::io("save", path))
 }
+
+/// How the files are called that become others when they are whole.
+const PART: (&str, &str) = (".underpin-", ".part");
+
+/// How often a file is begun anew whose name was taken away.
+const TRIES: usize = 4;
 
 /// Writes a file whole or not at all, unless it is there already; durable.
 ///
 /// # Errors
 /// When the operating system refuses.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = beside(folder).map_err(StoreError::io("write", path))?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(StoreError::io("write", path))?;
-    match file.persist_noclobber(path) {
-        Ok(_) => sync_dir(folder),
-        Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        Err(e) => Err(StoreError::io("write", path)(e.error)),
-    }
+    put(path, bytes, false)
 }
 
 /// Writes a file whole or not at all, replacing what is there, whose permissions it gets; durable.
@@ -143,24 +143,67 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 /// # Errors
 /// When the operating system refuses; what was there stays.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    put(path, bytes, true)
+}
+
+fn put(path: &Path, bytes: &[u8], over: bool) -> Result<(), StoreError> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = beside(folder).map_err(StoreError::io("write", path))?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(StoreError::io("write", path))?;
-    if let Ok(there) = fs::metadata(path) {
-        file.as_file().set_permissions(there.permissions()).map_err(StoreError::io("write", path))?;
+    let mut result = Ok(());
+    for _ in 0..TRIES {
+        result = put_once(path, folder, bytes, over);
+        match &result {
+            Err(e) if e.kind() == io::ErrorKind::NotFound && folder.is_dir() => {}
+            _ => break,
+        }
     }
-    file.persist(path).map_err(|e| StoreError::io("write", path)(e.error))?;
+    result.map_err(StoreError::io("write", path))?;
     sync_dir(folder)
+}
+
+fn put_once(path: &Path, folder: &Path, bytes: &[u8], over: bool) -> io::Result<()> {
+    sweep(folder);
+    let mut part = beside(folder)?;
+    // Whoever sweeps leaves it alone while it is held. Where there are no locks, nothing is swept either.
+    let _ = part.as_file().try_lock();
+    disk::write_all(part.as_file_mut(), bytes)?;
+    disk::sync(part.as_file())?;
+    if let Some(there) = fs::metadata(path).ok().filter(|_| over) {
+        part.as_file().set_permissions(there.permissions())?;
+    }
+    disk::turn()?;
+    let named = if over { part.persist(path) } else { part.persist_noclobber(path) };
+    match named {
+        Err(e) if over || e.error.kind() != io::ErrorKind::AlreadyExists => Err(e.error),
+        _ => Ok(()),
+    }
+}
+
+/// Removes what a killed program left behind: files that would have become others, and that nobody holds any more.
+fn sweep(folder: &Path) {
+    let is_part = |name: &std::ffi::OsStr| {
+        let name = name.to_string_lossy();
+        name.starts_with(PART.0) && name.ends_with(PART.1)
+    };
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if is_part(&entry.file_name()) && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            let held = File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
+            if held {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
 }
 
 /// A temporary file with the permissions of any new file: what the umask leaves.
 fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
+    builder.prefix(PART.0).suffix(PART.1);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
+    disk::turn()?;
     builder.tempfile_in(folder)
 }
 

@@ -1,6 +1,7 @@
 //! Model to disk and back. The log is the only truth about a round; nothing that was written is ever changed.
 
 pub mod clock;
+pub mod disk;
 pub mod drafts;
 pub mod error;
 pub mod exports;

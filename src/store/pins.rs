@@ -1,8 +1,9 @@
 //! Pins: the exact questionnaire text that was asked, written once, never changed.
 
+use super::disk;
 use super::error::StoreError;
 use super::layout::{Layout, hash, make_dir, write_new};
-use std::fs::{self, File};
+use std::fs::OpenOptions;
 use std::io::{self, BufRead as _, BufReader};
 use std::path::PathBuf;
 
@@ -18,6 +19,7 @@ pub fn name(text: &str) -> String {
 pub fn keep(layout: &Layout, text: &str) -> Result<String, StoreError> {
     let name = name(text);
     let path = path(layout, &name);
+    disk::inside(&layout.root, &path)?;
     if !path.exists() {
         make_dir(&layout.pins())?;
         write_new(&path, text.as_bytes())?;
@@ -33,7 +35,7 @@ pub fn path(layout: &Layout, name: &str) -> PathBuf {
 /// Whether a pin is there and holds exactly these pieces, one after the other. Cheaper than reading it.
 pub fn holds<'p>(layout: &Layout, pin: &str, pieces: impl IntoIterator<Item = &'p str>) -> bool {
     let same = || -> io::Result<bool> {
-        let mut file = BufReader::with_capacity(1 << 16, File::open(path(layout, pin))?);
+        let mut file = BufReader::with_capacity(1 << 16, disk::open(&path(layout, pin), OpenOptions::new().read(true))?);
         for piece in pieces {
             let mut rest = piece.as_bytes();
             while !rest.is_empty() {
@@ -48,7 +50,7 @@ pub fn holds<'p>(layout: &Layout, pin: &str, pieces: impl IntoIterator<Item = &'
         }
         Ok(file.fill_buf()?.is_empty())
     };
-    same().unwrap_or(false)
+    disk::inside(&layout.root, &path(layout, pin)).is_ok() && same().unwrap_or(false)
 }
 
 /// Reads a pin and checks that it is what its name says.
@@ -66,7 +68,8 @@ pub fn read(layout: &Layout, pin: &str) -> Result<String, StoreError> {
     if pin.len() != 16 || !pin.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)) {
         return Err(bad(format!("`{pin}` is no name of a pin")));
     }
-    let bytes = fs::read(&path).map_err(|e| match e.kind() {
+    disk::inside(&layout.root, &path)?;
+    let bytes = disk::read(&path).map_err(|e| match e.kind() {
         std::io::ErrorKind::NotFound => bad("this pin is missing".into()),
         _ => StoreError::io("read", &path)(e),
     })?;

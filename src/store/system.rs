@@ -1,5 +1,6 @@
 //! system.toml, and which folder a name means.
 
+use super::disk;
 use super::error::StoreError;
 use super::layout::{Layout, hash, is_slug, make_dir, slug, write_new};
 use super::log;
@@ -36,11 +37,17 @@ pub fn list(layout: &Layout) -> Result<Vec<System>, StoreError> {
         let entry = entry.map_err(StoreError::io("read", &folder))?;
         let slug = entry.file_name().to_string_lossy().into_owned();
         if !slug.starts_with('.') && entry.path().is_dir() {
-            systems.push(read(layout, &slug)?);
+            systems.extend(Some(read(layout, &slug)?).filter(|system| !system.rounds.is_empty() || is_named(layout, &slug)));
         }
     }
     systems.sort_by(|a, b| (a.name.to_lowercase(), &a.slug).cmp(&(b.name.to_lowercase(), &b.slug)));
     Ok(systems)
+}
+
+/// Whether a folder says which system it is. One that does not and holds no round was left when its making failed: it is no
+/// system, and shuts out none.
+fn is_named(layout: &Layout, slug: &str) -> bool {
+    fs::symlink_metadata(layout.system(slug).join("system.toml")).is_ok()
 }
 
 /// A system by its folder; where its system.toml cannot be read it is called as its folder: [`problem`] says why.
@@ -48,15 +55,18 @@ fn read(layout: &Layout, slug: &str) -> Result<System, StoreError> {
     Ok(System { slug: slug.to_owned(), name: name(layout, slug).unwrap_or_else(|_| slug.to_owned()), rounds: rounds(layout, slug)? })
 }
 
-/// Why the name of a system cannot be read.
+/// Why the name of a system cannot be read, or one of its folders is no round although it looks like one.
 pub fn problem(layout: &Layout, slug: &str) -> Option<StoreError> {
-    name(layout, slug).err()
+    let leads_out = |id: RoundId| disk::inside(&layout.root, &layout.log(slug, id.as_str())).err();
+    let names = || fs::read_dir(layout.system(slug)).ok().into_iter().flatten().flatten().map(|e| e.file_name());
+    name(layout, slug).err().or_else(|| names().filter_map(|name| RoundId::parse(&name.to_string_lossy())).find_map(leads_out))
 }
 
 /// The name of the system in a folder: what system.toml says, else the folder's own.
 fn name(layout: &Layout, slug: &str) -> Result<String, StoreError> {
     let path = layout.system(slug).join("system.toml");
-    match fs::read_to_string(&path) {
+    disk::inside(&layout.root, &path)?;
+    match disk::read_text(&path) {
         Ok(text) => {
             let table = StoreError::table(
                 &path,
@@ -70,13 +80,16 @@ fn name(layout: &Layout, slug: &str) -> Result<String, StoreError> {
     }
 }
 
-/// The rounds in the folder of a system, oldest first. A folder whose log holds no start is no round.
+/// The rounds in the folder of a system, oldest first. A folder whose log holds no start, or lies outside, is no round.
 ///
 /// # Errors
 /// When the folder cannot be read.
 pub fn rounds(layout: &Layout, slug: &str) -> Result<Vec<RoundId>, StoreError> {
     let mut rounds = folders(layout, slug)?;
-    rounds.retain(|id| log::has_start(&layout.log(slug, id.as_str())));
+    rounds.retain(|id| {
+        let log = layout.log(slug, id.as_str());
+        disk::inside(&layout.root, &log).is_ok() && log::has_start(&log)
+    });
     rounds.sort();
     order_same_day(layout, slug, &mut rounds);
     Ok(rounds)
@@ -144,7 +157,9 @@ fn with_hash(plain: &str, name: &str) -> String {
 /// The folder that a new system of this name gets; never a counter, so that two laptops agree.
 pub fn new_slug(layout: &Layout, name: &str) -> String {
     let plain = slug(name);
-    if is_slug(name) || !layout.system(&plain).exists() {
+    let folder = layout.system(&plain);
+    let is_free = || folder.is_dir() && !is_named(layout, &plain) && rounds(layout, &plain).is_ok_and(|rounds| rounds.is_empty());
+    if is_slug(name) || fs::symlink_metadata(&folder).is_err() || is_free() {
         return plain;
     }
     with_hash(&plain, name)
@@ -156,6 +171,7 @@ pub fn new_slug(layout: &Layout, name: &str) -> String {
 /// When the operating system refuses.
 pub fn create(layout: &Layout, slug: &str, name: &str) -> Result<(), StoreError> {
     let folder = layout.system(slug);
+    disk::inside(&layout.root, &folder.join("system.toml"))?;
     make_dir(&folder)?;
     let text = format!("format = 1\nname = {}\n", toml::Value::String(name.to_owned()));
     write_new(&folder.join("system.toml"), text.as_bytes())

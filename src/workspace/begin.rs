@@ -147,7 +147,7 @@ impl Workspace {
         self.layout.create()?;
         self.config.keep();
         // Whoever else starts something waits here, and then finds what was started.
-        let _lock = lock::hold(&self.layout.root)?;
+        let _lock = lock::hold(&self.layout.root, &self.layout.root)?;
         let mut system = self.system_to_write(&name)?;
         let id = &system::folder_of(&self.layout, &system.slug, id);
         let pin = pins::keep(&self.layout, &source.joined())?;

@@ -5,7 +5,7 @@ use crate::store::error::StoreError;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
-use underpin_core::content::diagnostic::Diagnostic;
+use underpin_core::content::diagnostic::{Diagnostic, Lines};
 use underpin_core::content::source::Source;
 
 /// Exit codes of the program.
@@ -169,7 +169,12 @@ impl Error {
 /// Problems as printed, each with the line it stands on.
 pub fn render(source: &Source, found: &[Diagnostic]) -> String {
     let text = |path: &str| source.files.iter().find(|f| f.shown == path).map_or("", |f| &*f.text);
-    found.iter().map(|d| d.render(text(&d.path))).collect::<Vec<_>>().join("\n")
+    // Problems of one file stand together: its lines are looked for once.
+    let of_one_file = found.chunk_by(|a, b| a.path == b.path).flat_map(|of| {
+        let lines = Lines::of(of.first().map_or("", |d| text(&d.path)));
+        of.iter().map(|d| d.render_in(&lines)).collect::<Vec<_>>()
+    });
+    of_one_file.collect::<Vec<_>>().join("\n")
 }
 
 impl fmt::Display for Error {

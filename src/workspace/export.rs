@@ -3,11 +3,13 @@
 use super::answers::check::check;
 use super::opened::OpenRound;
 use crate::safe::is_hidden;
+use crate::store::log::is_too_long;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 use underpin_core::content::answers::{key, quote, read, show_evidence, show_value};
+use underpin_core::content::diagnostic::Lines;
 use underpin_core::log::event::{Body, Event, Evidence, Setting, respondent_key};
 use underpin_core::log::key::SettingKey;
 use underpin_core::model::questionnaire::Questionnaire;
@@ -43,9 +45,10 @@ fn fitting(mut sheet: String, questionnaire: &Questionnaire, left_out: &mut Vec<
         }
         let lines: Vec<&str> = sheet.split_inclusive('\n').collect();
         let mut gone: BTreeSet<usize> = BTreeSet::new();
+        let places = Lines::of(&sheet);
         for place in found.iter().map(|d| d.span.start) {
-            let before = sheet.get(..place).unwrap_or(&sheet).matches('\n').count();
-            gone.extend(unit(&lines, before));
+            let (line, _) = places.place(place);
+            gone.extend(unit(&lines, line - 1));
         }
         // A sheet that is fine, or one that nothing can be taken from.
         if gone.is_empty() {
@@ -201,10 +204,10 @@ fn answers(out: &mut String, opened: &OpenRound, left_out: &mut Vec<String>) {
         }
         // Notes of retired questions have no place to go back to; their answers do.
         if known {
-            record.notes.iter().for_each(|n| note(&mut notes, n));
+            record.notes.iter().for_each(|n| note(&mut notes, n, left_out));
         }
     }
-    state.notes.iter().for_each(|n| note(&mut notes, n));
+    state.notes.iter().for_each(|n| note(&mut notes, n, left_out));
     if !first.is_empty() {
         let _ = write!(out, "\n[answers]\n{first}");
     }
@@ -213,8 +216,12 @@ fn answers(out: &mut String, opened: &OpenRound, left_out: &mut Vec<String>) {
     }
 }
 
-fn note(out: &mut String, event: &Event) {
+fn note(out: &mut String, event: &Event, left_out: &mut Vec<String>) {
     let Body::Note { question, text: Some(text), open, owner, due, .. } = &event.body else { return };
+    if is_too_long(text) {
+        left_out.push("a note of more than 1 MiB".into());
+        return;
+    }
     out.push_str("\n[[note]]\n");
     if let Some(question) = question {
         let _ = writeln!(out, "question = {}", quote(question));

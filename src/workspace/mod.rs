@@ -5,6 +5,9 @@ mod begin;
 pub mod config;
 pub mod error;
 pub mod export;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+mod failing;
 pub mod opened;
 pub mod place;
 pub mod reports;
@@ -12,6 +15,7 @@ pub mod reports;
 use crate::library::Library;
 use crate::library::audit;
 use crate::store::clock;
+use crate::store::disk;
 use crate::store::layout::Layout;
 use crate::store::log;
 use crate::store::pins;
@@ -140,6 +144,7 @@ impl Workspace {
     /// When there is no such round, or its log or its pin cannot be read.
     pub fn open_round(&self, slug: &str, id: &RoundId) -> Result<OpenRound, Error> {
         let path = self.layout.log(slug, id.as_str());
+        disk::inside(&self.layout.root, &path)?;
         let file = log::read(&path)?;
         OpenRound::of(self, slug, id, path, file)
     }

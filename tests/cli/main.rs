@@ -12,6 +12,8 @@ mod content;
 #[cfg(unix)]
 mod guards;
 mod lines;
+#[cfg(unix)]
+mod outside;
 mod sheets;
 mod trouble;
 mod verdicts;

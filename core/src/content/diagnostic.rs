@@ -121,18 +121,51 @@ pub struct Diagnostic {
     pub span: Range<usize>,
 }
 
+/// A text with the places of its lines: what is asked of many places in it looks for them once.
+#[derive(Clone, Debug)]
+pub struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    /// Finds the lines of a text.
+    pub fn of(text: &'t str) -> Lines<'t> {
+        let starts = std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1));
+        Lines { text, starts: starts.collect() }
+    }
+
+    /// Line and column (from 1, in characters) of a byte offset.
+    pub fn place(&self, offset: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let before = self.text.get(start..offset).or_else(|| self.text.get(start..)).unwrap_or("");
+        (line, before.chars().count() + 1)
+    }
+
+    /// A line, from 1, without its end.
+    pub fn line(&self, number: usize) -> &'t str {
+        let at = |n: usize| self.starts.get(n).copied().unwrap_or(self.text.len());
+        let line = self.text.get(at(number.saturating_sub(1))..at(number)).unwrap_or("");
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        line.strip_suffix('\r').unwrap_or(line)
+    }
+}
+
 /// Line and column (from 1, in characters) of a byte offset.
 pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
-    (line, column)
+    Lines::of(text).place(offset)
 }
 
 impl Diagnostic {
     /// The problem as it is printed, with the line and a caret.
     pub fn render(&self, text: &str) -> String {
-        let (line, column) = line_column(text, self.span.start);
+        self.render_in(&Lines::of(text))
+    }
+
+    /// The same, in a text whose lines are known: a long file can have very many problems.
+    pub fn render_in(&self, lines: &Lines<'_>) -> String {
+        let (text, (line, column)) = (lines.text, lines.place(self.span.start));
         let word = match self.rule.severity() {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -140,7 +173,7 @@ impl Diagnostic {
         let mut out = String::new();
         let _ = writeln!(out, "{word}[{}]: {}", self.rule.code(), self.message);
         let _ = writeln!(out, "  --> {}:{line}:{column}", self.path);
-        let source = text.lines().nth(line - 1).unwrap_or("");
+        let source = lines.line(line);
         let number = line.to_string();
         let (shown, skipped) = window(source, column - 1);
         let before: String = shown.chars().take(column - 1 - skipped).collect();
@@ -235,5 +268,20 @@ mod tests {
         let shown = d.render(text);
         assert!(shown.contains("p.toml:2:7"), "{shown}");
         assert!(shown.contains("2 |  日本 = \"x\"\n  |         ^^^\n"), "{shown}");
+    }
+
+    #[test]
+    fn a_place_is_found_in_any_text() {
+        for (text, offset, place, line) in [
+            ("", 0, (1, 1), ""),
+            ("a\nb", 3, (2, 2), "b"),
+            ("a\r\n\nb\n", 3, (2, 1), ""),
+            ("a\n", 2, (2, 1), ""),
+            ("日本\nx", 3, (1, 2), "日本"),
+            ("a", 9, (1, 2), "a"),
+        ] {
+            let lines = Lines::of(text);
+            assert_eq!((lines.place(offset), lines.line(place.0)), (place, line), "{text:?} at {offset}");
+        }
     }
 }

@@ -353,13 +353,10 @@ impl RoundState {
 }
 
 fn distinct_values(events: &[Arc<Event>]) -> Vec<&Setting> {
-    let mut values: Vec<&Setting> = Vec::new();
-    for event in events {
-        if let Body::Set { value: Some(value), .. } = &event.body
-            && !values.contains(&value)
-        {
-            values.push(value);
-        }
-    }
-    values
+    let values = events.iter().filter_map(|event| match &event.body {
+        Body::Set { value, .. } => value.as_ref(),
+        _ => None,
+    });
+    let mut seen = HashSet::new();
+    values.filter(|value| seen.insert(*value)).collect()
 }

@@ -136,7 +136,7 @@ impl EvidenceKind {
 }
 
 /// The value of a setting.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Setting {
     /// True or false.
     Bool(bool),

@@ -69,10 +69,13 @@ fn escape(line: &str, starts: bool) -> String {
     while let Some(c) = chars.next() {
         let ends_word = chars.peek().is_none_or(|n| n.is_whitespace());
         let special = match c {
+            // GitHub makes links of bare addresses: in a report everything from people is text. Only one of mail stays a link
+            // there, whatever is escaped; it says where it leads.
+            ':' => at_start || chars.clone().take(2).eq("//".chars()),
+            '.' => (digits && ends_word) || out.get(out.len().saturating_sub(3)..).is_some_and(|w| w.eq_ignore_ascii_case("www")),
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '&' => true,
             '#' | '-' | '+' | '=' => at_start && (ends_word || chars.peek() == Some(&c)),
-            ':' => at_start,
-            '.' | ')' => digits && ends_word,
+            ')' => digits && ends_word,
             _ => false,
         };
         if special {
@@ -145,10 +148,16 @@ mod tests {
             "=== x",
             "$x$",
             "!(x)",
+            "https://x.example www.x.example",
             ": x",
         ] {
             assert_eq!(read_back(&markdown(text)), text, "{}", markdown(text));
         }
+    }
+
+    #[test]
+    fn a_bare_address_is_text() {
+        assert_eq!(markdown("see HTTPS://x.example, www.x.example: a:b"), "see HTTPS\\://x.example, www\\.x.example: a:b");
     }
 
     #[test]

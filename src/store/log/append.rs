@@ -1,14 +1,15 @@
 //! Appending to a log: the rules of `docs/formats.md`, section 3, in their order.
 
 use super::read::read_open;
-use super::{Draft, LogFile, Stamp, identity, sane_time_of};
+use super::{Draft, LONGEST, LogFile, Stamp, identity, sane_time_of};
 use crate::store::clock::now;
+use crate::store::disk;
 use crate::store::error::StoreError;
 use crate::store::layout::sync_dir;
 use crate::store::lock::hold;
 use jiff::Timestamp;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 use ulid::Ulid;
 use underpin_core::log::event::Body;
@@ -36,7 +37,8 @@ fn append_locked(path: &Path, root: &Path, log: &mut LogFile, author: &str, draf
     if !path.is_file() {
         return Err(gone(path));
     }
-    let _lock = hold(path.parent().unwrap_or(root))?;
+    disk::inside(root, path)?;
+    let _lock = hold(root, path.parent().unwrap_or(root))?;
     for _ in 0..TRIES {
         let mut file = open(path)?;
         catch_up(log, &mut file, path)?;
@@ -48,8 +50,8 @@ fn append_locked(path: &Path, root: &Path, log: &mut LogFile, author: &str, draf
         readable(author, drafts, path)?;
         let torn = !ends_with_newline(&mut file).map_err(StoreError::io("read", path))?;
         let text = lines(author, drafts, torn);
-        file.write_all(text.as_bytes()).map_err(StoreError::io("save", path))?;
-        file.sync_data().map_err(StoreError::io("save", path))?;
+        disk::write_all(&mut file, text.as_bytes()).map_err(StoreError::io("save", path))?;
+        disk::sync(&file).map_err(StoreError::io("save", path))?;
         let written = file.metadata().map_err(StoreError::io("save", path))?;
         let there = fs::metadata(path).ok();
         if there.is_some_and(|there| identity(&there) == identity(&written)) {
@@ -63,7 +65,7 @@ fn append_locked(path: &Path, root: &Path, log: &mut LogFile, author: &str, draf
 
 /// The file that the path is now.
 fn open(path: &Path) -> Result<File, StoreError> {
-    OpenOptions::new().read(true).append(true).open(path).map_err(|e| match e.kind() {
+    disk::open(path, OpenOptions::new().read(true).append(true)).map_err(|e| match e.kind() {
         io::ErrorKind::NotFound => gone(path),
         _ => StoreError::io("open", path)(e),
     })
@@ -152,11 +154,20 @@ fn after(id: Ulid, named: Option<Ulid>) -> Ulid {
     }
 }
 
-/// Says no before anything is written when a line could not be read again: a clock beyond the time of ids.
-/// Its id is drawn anew the next time.
+/// Says no before anything is written when a line could not be read again: a clock beyond the time of ids. Its id is drawn
+/// anew the next time. Says no to a text that is too long, too; lists of ids and carried lines are as long as they have to be.
 pub(super) fn readable(author: &str, drafts: &mut [Draft], path: &Path) -> Result<(), StoreError> {
     for draft in drafts {
         let text = lines(author, std::slice::from_ref(draft), false);
+        let listed = matches!(draft.body, Body::Complete { .. } | Body::Confirm { .. } | Body::Undo { .. });
+        if text.len() > LONGEST && draft.copy.is_none() && !listed {
+            return Err(StoreError::Bad {
+                path: path.to_owned(),
+                line: 0,
+                what: format!("nothing was written: a line of the log holds at most 1 MiB, this one has {} bytes", text.len()),
+                hint: "shorten the text, or keep it in a file and name that as evidence".into(),
+            });
+        }
         if let Err(e) = line::read(text.trim_end()) {
             let why = match e {
                 LineError::Damaged(why) => why,
@@ -227,6 +238,7 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
     use super::super::{read, start};
     use super::*;
+    use std::io::Write as _;
     use underpin_core::log::event::Setting;
     use underpin_core::log::fold::fold;
     use underpin_core::log::key::SettingKey;
@@ -337,5 +349,28 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), before);
         append(&path, folder.path(), &mut log, "ana", &mut drafts).unwrap();
         assert_eq!(log.events.len(), 2, "with the clock set right, it is");
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_refused_whole_and_the_next_one_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("answers.jsonl");
+        let mut log = begun(&path, folder.path());
+        let note = |text: String| {
+            let body = Body::Note { question: None, text: Some(text), by: None, open: false, owner: None, due: None };
+            Draft::new(body, Vec::new())
+        };
+        let before = fs::read(&path).unwrap();
+        let refused = append(&path, folder.path(), &mut log, "ana", &mut [set(true), note("x".repeat(LONGEST))]).unwrap_err();
+        assert!(refused.to_string().contains("1 MiB"), "{refused}");
+        assert_eq!(fs::read(&path).unwrap(), before, "nothing of it");
+        for (text, fits) in [("\u{1}".repeat(LONGEST / 5), false), ("日".repeat(LONGEST / 4), true), ("\u{7}".repeat(LONGEST / 7), true)] {
+            assert_eq!(super::super::is_too_long(&text), !fits);
+            assert_eq!(append(&path, folder.path(), &mut log, "ana", &mut [note(text)]).is_ok(), fits);
+        }
+        // Others may have written longer ones: they are read, and carried.
+        let long = log.events[1].raw.replacen("\"text\":\"", &format!("\"text\":\"{}", "x".repeat(LONGEST)), 1);
+        append(&path, folder.path(), &mut log, "ana", &mut [Draft { copy: Some(long), ..set(true) }]).unwrap();
+        assert_eq!(read(&path).unwrap().damaged.len(), 0);
     }
 }

@@ -18,6 +18,20 @@ use underpin_core::log::event::{Body, Event};
 use underpin_core::log::fold::fold;
 use underpin_core::log::line;
 
+/// The longest line that is written, in bytes: far more than anybody says, and little enough for every program that reads or
+/// merges the log. Longer ones are read like any other.
+pub const LONGEST: usize = 1 << 20;
+
+/// What a line needs beside the text in it, generously.
+const BESIDE: usize = 1 << 13;
+
+/// Whether a text is so long that no line may hold it.
+pub fn is_too_long(text: &str) -> bool {
+    // As it stands in the line: what is escaped there takes more.
+    let escaped = |c: char| if c.is_ascii_control() || matches!(c, '"' | '\\') { 6 } else { c.len_utf8() };
+    text.len() > (LONGEST - BESIDE) / 6 && text.chars().map(escaped).sum::<usize>() > LONGEST - BESIDE
+}
+
 /// A line without effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Damaged {

@@ -1,9 +1,10 @@
 //! Reading a log: every line becomes an event, or is listed with the reason why it is none.
 
 use super::{Damaged, LogFile, Stamp};
+use crate::store::disk;
 use crate::store::error::StoreError;
 use std::collections::HashSet;
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead as _, BufReader, Read as _};
 use std::path::Path;
 use std::sync::Arc;
@@ -21,7 +22,7 @@ const FIRST: u64 = 1 << 16;
 /// # Errors
 /// When the file is there and cannot be read. What stands in it is never an error: damaged lines are listed.
 pub fn read(path: &Path) -> Result<LogFile, StoreError> {
-    match File::open(path) {
+    match disk::open(path, OpenOptions::new().read(true)) {
         Ok(mut file) => read_open(&mut file, path),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(LogFile::default()),
         Err(e) => Err(StoreError::io("read", path)(e)),
@@ -32,7 +33,7 @@ pub fn read(path: &Path) -> Result<LogFile, StoreError> {
 pub fn has_start(path: &Path) -> bool {
     let first = || {
         let mut line = String::new();
-        BufReader::new(File::open(path).ok()?.take(FIRST)).read_line(&mut line).ok()?;
+        BufReader::new(disk::open(path, OpenOptions::new().read(true)).ok()?.take(FIRST)).read_line(&mut line).ok()?;
         line::read(line.trim_end()).ok()
     };
     matches!(first(), Some(Event { body: Body::Start { .. }, .. })) || read(path).is_ok_and(|log| log.is_started())

@@ -3,10 +3,11 @@
 use super::append::{draw, lines, readable, sync_parents, writable};
 use super::read::read;
 use super::{Draft, LogFile};
+use crate::store::disk;
 use crate::store::error::StoreError;
 use crate::store::lock::hold;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::Path;
 
 /// What the new log is called until it is whole; the next start writes it anew.
@@ -20,13 +21,14 @@ const PART: &str = ".start.part";
 /// was not there before.
 pub fn start(path: &Path, root: &Path, log: &mut LogFile, author: &str, drafts: &mut [Draft]) -> Result<(), StoreError> {
     let folder = path.parent().unwrap_or(root);
-    let _lock = hold(folder)?;
+    disk::inside(root, path)?;
+    let _lock = hold(root, folder)?;
     *log = read(path)?;
     writable(log, path)?;
     if log.is_started() {
         return Ok(());
     }
-    let mut bytes = match fs::read(path) {
+    let mut bytes = match disk::read(path) {
         Ok(bytes) => bytes,
         Err(e) if e.kind() == io::ErrorKind::NotFound => Vec::new(),
         Err(e) => return Err(StoreError::io("read", path)(e)),
@@ -36,7 +38,7 @@ pub fn start(path: &Path, root: &Path, log: &mut LogFile, author: &str, drafts: 
     readable(author, drafts, path)?;
     bytes.extend_from_slice(lines(author, drafts, torn).as_bytes());
     let part = folder.join(PART);
-    let written = put(&part, &bytes).and_then(|()| fs::rename(&part, path));
+    let written = put(&part, &bytes).and_then(|()| disk::rename(&part, path));
     if let Err(e) = written {
         let _ = fs::remove_file(&part);
         return Err(StoreError::io("save", path)(e));
@@ -46,13 +48,8 @@ pub fn start(path: &Path, root: &Path, log: &mut LogFile, author: &str, drafts: 
     Ok(())
 }
 
-/// Writes a file that was not there: a link of this name is taken away, not followed.
 fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
-        _ => {}
-    }
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+    let mut file = disk::create_anew(path)?;
+    disk::write_all(&mut file, bytes)?;
+    disk::sync(&file)
 }

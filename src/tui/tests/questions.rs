@@ -256,3 +256,23 @@ fn facts_are_set_with_one_key_and_leave_out_what_does_not_apply() {
     let round = &stage.app.session.open.as_ref().unwrap().round;
     assert_eq!(underpin_core::standing::facts::fact_value(&round.questionnaire, &round.state, "single-service"), None);
 }
+
+#[test]
+fn a_note_that_no_line_can_hold_stays_in_the_field_and_as_a_draft() {
+    let mut stage = Stage::quick();
+    stage.keys("n");
+    let long = "much too long ".repeat(80_000);
+    stage.paste(&long);
+    stage.keys("<enter>");
+    assert!(stage.text(100, 30).contains("longer than 1 MiB") && stage.app.typing(), "{}", stage.text(100, 30));
+    assert!(stage.app.session.unsaved.is_empty(), "nothing waits that could never be saved");
+    stage.keys("<esc>n");
+    assert!(stage.text(100, 30).contains("Ctrl-O"), "{}", stage.text(100, 30));
+    stage.keys("<ctrl-u>short<enter>");
+    assert_eq!(stage.app.session.open.as_ref().unwrap().round.notes("arc-coupling")[0].1, "short");
+    // A name is not a page.
+    stage.keys("w");
+    stage.paste(&"Ana ".repeat(100));
+    stage.keys("<enter>");
+    assert!(stage.text(100, 30).contains("longer than 200 characters"), "{}", stage.text(100, 30));
+}

@@ -3,6 +3,7 @@
 use super::answering::{answer, writable};
 use super::keys::{KINDS, LEFT_BEHIND, Turn};
 use super::{Mode, Purpose, State, go, people};
+use crate::store::log;
 use crate::tui::effect::Effect;
 use crate::tui::keys::{find as find_key, together};
 use crate::tui::session::Session;
@@ -10,6 +11,9 @@ use crate::tui::widgets::field::{Field, Typed};
 use crossterm::event::KeyEvent;
 use underpin_core::log::event::{Evidence, EvidenceKind, Said};
 use underpin_core::round::entry;
+
+/// The longest name of somebody who answers, in characters: as that of a system.
+const LONGEST_NAME: usize = 200;
 
 /// The key of the draft of a field.
 pub fn draft_key(question: &str, purpose: Purpose) -> Option<String> {
@@ -118,6 +122,11 @@ fn done(state: &mut State, session: &Session, draft: Option<String>) -> Vec<Effe
     let (Some(open), Some(question)) = (&session.open, state.question(session)) else { return Vec::new() };
     let by = session.respondent.as_deref();
     let drop = draft.map(Effect::DropDraft);
+    if log::is_too_long(&text) || (purpose == Purpose::Who && text.chars().count() > LONGEST_NAME) {
+        // It stays in the field, and as a draft.
+        let limit = if purpose == Purpose::Who { format!("{LONGEST_NAME} characters") } else { "1 MiB".into() };
+        return vec![Effect::Say(format!("This is longer than {limit}: shorten it, or keep it in a file and name that as evidence."))];
+    }
     let mut effects = match purpose {
         Purpose::Find => return find(state, session, &text),
         Purpose::Who => {
