@@ -37,7 +37,11 @@ pub fn run(workspace: &Workspace) -> Result<u8, Error> {
                             names.join(", ")
                         ));
                     } else if o.round.state.differing_starts() {
-                        lines.push("starts that differ are current: the round was begun on two machines; the newer one is used".into());
+                        let of = &o.round.questionnaire;
+                        lines.push(format!(
+                            "it was begun on two machines, with texts that differ: it is asked with {} {}, which is the newer start, and the next line that is saved in it settles that; nothing is lost",
+                            of.id, of.version
+                        ));
                     }
                     lines.extend(o.round.state.conflicts().iter().map(|c| format!("`{c}` has values that differ: it counts as unset")));
                     lines.extend(o.round.state.oddities.iter().map(|odd| match odd {

@@ -52,7 +52,11 @@ fn fitting(mut sheet: String, questionnaire: &Questionnaire, left_out: &mut Vec<
         }
         // A sheet that is fine, or one that nothing can be taken from.
         if gone.is_empty() {
-            return sheet;
+            // A table that nothing is left in says nothing.
+            let empty = |sheet: String, head: &&str| sheet.replace(&format!("\n{head}\n\n"), "\n");
+            let mut whole = ["[facts]", "[set]", "[answers]"].iter().fold(format!("{sheet}\n"), empty);
+            whole.pop();
+            return whole;
         }
         left_out.extend(gone.iter().filter_map(|n| lines.get(*n)).filter_map(|line| name_of(line)));
         sheet = lines.iter().enumerate().filter(|(n, _)| !gone.contains(n)).map(|(_, line)| *line).collect();

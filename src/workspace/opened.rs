@@ -95,13 +95,25 @@ impl OpenRound {
             });
         }
         let mut file = std::mem::take(&mut self.file);
-        let written = log::append(&self.path, &workspace.layout.root, &mut file, &workspace.config.author, lines);
+        let mut append = |lines: &mut [Draft]| log::append(&self.path, &workspace.layout.root, &mut file, &workspace.config.author, lines);
+        let written = match self.rebase() {
+            Some(rebase) => append(&mut [rebase]).and_then(|()| append(lines)),
+            None => append(lines),
+        };
         if let Err(e) = written {
             self.file = file;
             return Err(e.into());
         }
         self.take(workspace, file)?;
         Ok(lines.iter().filter_map(|d| d.drawn.as_ref().map(|(id, _)| id.clone())).collect())
+    }
+
+    /// The line that settles with what a round is asked that was begun twice, on two machines and with texts that differ:
+    /// with the newer one, which is used already. Whoever writes first after the merge writes it; two who do write the same.
+    fn rebase(&self) -> Option<Draft> {
+        let state = &self.round.state;
+        let start = state.start().filter(|_| state.differing_starts() && !state.completed)?;
+        Some(Draft::new(start.body.clone(), state.tips(&Thing::Round)))
     }
 
     /// Opens a track, if it is not open.

@@ -15,6 +15,7 @@ mod lines;
 #[cfg(unix)]
 mod outside;
 mod sheets;
+mod together;
 mod trouble;
 mod verdicts;
 

@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod killed;
 mod leaving;
 mod working;
 

@@ -23,6 +23,7 @@ macro_rules! shot {
 
 mod all_rooms;
 mod home;
+mod hostile;
 mod questions;
 mod saving;
 mod verdict;
