@@ -141,3 +141,25 @@ fn a_pasted_page_never_acts_and_no_colour_means_none() {
     screen.press("\x03");
     assert_eq!(screen.ended(), 0);
 }
+
+#[test]
+fn an_editor_that_gives_nothing_back_says_so_and_the_text_stays() {
+    let home = Home::new();
+    for (does, says) in [
+        ("rm \"$1\"", "left no text"),
+        ("rm \"$1\"; mkdir \"$1\"", "left no text"),
+        ("printf '\\377' > \"$1\"", "left no text"),
+        ("exit 1", "ended with an error"),
+        ("exit 127", "could not be started"),
+        ("printf 'a\\033[31mb' > \"$1\"", "a[31mb"),
+    ] {
+        let editor = home.file("editor.sh", &format!("#!/bin/sh\n{does}\n"));
+        let mut screen = Screen::of(&home, BIN, &["audit", "Shop", "--track", "quick"], &[("EDITOR", &format!("sh {editor}"))]);
+        screen.see("0 of 27").press("nfirst").see("first").press("\x05").see(says);
+        if says != "a[31mb" {
+            screen.see("first");
+        }
+        screen.press("\x03");
+        assert_eq!(screen.ended(), 0);
+    }
+}

@@ -1,6 +1,7 @@
 //! The user's editor.
 
 use super::perform;
+use crate::store::disk;
 use crate::tui::app::App;
 use crate::tui::notice::Notice;
 use crate::tui::screens::question;
@@ -27,13 +28,19 @@ pub fn edit(app: &mut App, workspace: &Workspace, guard: &mut Guard, text: &str)
     // The shell splits what a user put into EDITOR, such as "code --wait".
     let status = Command::new("sh").arg("-c").arg(format!("{editor} \"$1\"")).arg("sh").arg(file.path()).status();
     guard.resume()?;
-    let edited = std::fs::read_to_string(file.path());
+    let edited = disk::read_text(file.path());
     match (status, edited) {
         (Ok(status), Ok(edited)) if status.success() => {
             let effects = question::edited(&mut app.question, &app.session, &edited);
             perform(app, workspace, effects);
         }
-        (Ok(_), Ok(_)) => app.session.notice = Some(Notice::wrong(format!("`{editor}` ended with an error; the text is as it was."))),
+        (Ok(status), Err(e)) if status.success() => {
+            app.session.notice = Some(Notice::wrong(format!("`{editor}` left no text that can be read ({e}); the text is as it was.")));
+        }
+        // What a shell says of a program that is not there, or is none.
+        (Ok(status), _) if !matches!(status.code(), Some(126 | 127)) => {
+            app.session.notice = Some(Notice::wrong(format!("`{editor}` ended with an error; the text is as it was.")));
+        }
         _ => app.session.notice = Some(Notice::wrong(format!("`{editor}` could not be started; set EDITOR to your editor."))),
     }
     Ok(())

@@ -166,6 +166,9 @@ fn prompt(page: &mut Page<'_>, state: &State, round: &Round) {
     page.text("", 0, &text, style);
 }
 
+/// How much of a note is shown, in characters.
+const SHOWN: usize = 2000;
+
 /// What is known about the answer: state, respondents, notes.
 fn status(page: &mut Page<'_>, session: &Session, round: &Round, standing: &Standing) {
     let theme = page.theme;
@@ -224,7 +227,9 @@ fn status(page: &mut Page<'_>, session: &Session, round: &Round, standing: &Stan
     for (note, text, open) in round.notes(&id).into_iter().rev().take(3) {
         let kind = if open { "open: " } else { "" };
         let by = note.respondent().to_owned();
-        page.text("", 0, &format!("{kind}\"{text}\"  {by}"), Style::new());
+        // A page that somebody pasted: its beginning says which one it is, and laying all of it out takes time at each key.
+        let (shown, rest) = text.char_indices().nth(SHOWN).map_or((text, ""), |(at, _)| (text.get(..at).unwrap_or(text), "..."));
+        page.text("", 0, &format!("{kind}\"{shown}{rest}\"  {by}"), Style::new());
     }
     for event in record.map(|r| r.evidence.as_slice()).unwrap_or_default().iter().rev().take(3) {
         if let Body::Evidence { item: Some(item), .. } = &event.body {
