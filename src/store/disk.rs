@@ -170,6 +170,11 @@ pub mod faults {
         PLAN.take().is_some_and(|(at, _)| DONE.get() > at)
     }
 
+    /// How many changes there were since the last plan.
+    pub fn changes() -> usize {
+        DONE.get()
+    }
+
     /// Whether the change that comes now happens.
     pub fn turn() -> io::Result<()> {
         let now = DONE.get();

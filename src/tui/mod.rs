@@ -88,7 +88,10 @@ pub fn run(workspace: &Workspace, look: Look, begin: &Begin) -> Result<End, Erro
     let failed = |e: io::Error| Error::Unreadable { what: "the terminal".into(), source: e };
     let mut wake = Wake::new().map_err(failed)?;
     let mut guard = Guard::enter().map_err(failed)?;
-    match turn(&mut app, workspace, &mut guard, &mut wake, begin.panic_after_draw) {
+    let end = turn(&mut app, workspace, &mut guard, &mut wake, begin.panic_after_draw);
+    // However it ends, what was typed is there again.
+    perform::keep_due(&mut app);
+    match end {
         Ok(end) => Ok(end),
         // A terminal that cannot be written any more went away: everything is saved already.
         Err(_) => Ok(End::Signal(signal_hook::consts::SIGHUP)),
@@ -112,7 +115,8 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
         }
         // What one frame had no time for is read while nobody presses a key.
         let unread = app.room() == app::Room::Home && !app.home.unread.is_empty();
-        let more = unread || perform::can_think(app);
+        let due = app.session.due.is_some();
+        let more = unread || due || perform::can_think(app);
         // Something unfinished is given a moment, whatever else there is to do.
         let woken = wake.wait(if more { Some(Duration::ZERO) } else { input.patience() })?;
         if let Some(signal) = woken.end {
@@ -134,7 +138,10 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
         }
         events.extend(input.give_up());
         if events.is_empty() && !woken.resized {
-            if unread {
+            if due {
+                perform::keep_due(app);
+                dirty = app.session.notice.is_some();
+            } else if unread {
                 perform::read_more(app, workspace);
                 dirty = true;
             } else if more {

@@ -5,6 +5,7 @@ use crate::store::log::Draft;
 use crate::tui::notice::Notice;
 use crate::tui::theme::Theme;
 use crate::workspace::opened::OpenRound;
+use std::path::PathBuf;
 use std::rc::Rc;
 use underpin_core::decision::certainty::Certainty;
 use underpin_core::decision::plane::{self, Plane};
@@ -31,6 +32,17 @@ impl Unsaved {
     pub fn new(round: &(String, RoundId), draft: Draft) -> Unsaved {
         Unsaved { round: round.clone(), draft, instead: Vec::new() }
     }
+}
+
+/// A draft that is written when no key waits.
+#[derive(Clone, Debug)]
+pub struct Due {
+    /// Folder of the round.
+    pub folder: PathBuf,
+    /// Its key.
+    pub key: String,
+    /// Its text.
+    pub text: String,
 }
 
 /// The state that rooms share. Rooms read it; `perform` writes it, the router its notices, the loop its size
@@ -63,6 +75,8 @@ pub struct Session {
     pub scores_shown: bool,
     /// Lines that could not be written, oldest first.
     pub unsaved: Vec<Unsaved>,
+    /// A long draft that is still to be kept: writing it at every key would hold up the next one.
+    pub due: Option<Due>,
     /// Own actions that can be undone.
     pub done: Vec<Vec<EventId>>,
     /// Undos that can be taken back.
@@ -92,6 +106,7 @@ impl Session {
             by_worth: false,
             scores_shown: false,
             unsaved: Vec::new(),
+            due: None,
             done: Vec::new(),
             undone: Vec::new(),
             saved: false,

@@ -133,3 +133,20 @@ fn half_a_key_holds_back_neither_the_next_key_nor_a_signal() {
     screen.signal("TERM");
     ended(&mut screen);
 }
+
+#[test]
+fn a_long_text_that_was_just_pasted_is_a_draft_after_a_signal() {
+    let home = Home::new();
+    let mut screen = Screen::underpin(&home, &["audit", "Shop", "--track", "quick"]);
+    screen.see("0 of 27").press("n").see("Note, in their words");
+    for _ in 0..40 {
+        screen.press(&format!("\x1b[200~{}\x1b[201~", "what they said ".repeat(150)));
+    }
+    screen.press("lastly").see("lastly");
+    screen.signal("TERM");
+    assert_eq!(screen.ended(), 143);
+    let mut again = Screen::underpin(&home, &["audit", "Shop"]);
+    again.see("0 of 27").press("n").see("Ctrl-O").press("\x0f").see("lastly");
+    again.press("\x03");
+    assert_eq!(again.ended(), 0);
+}

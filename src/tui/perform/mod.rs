@@ -10,6 +10,7 @@ use super::app::App;
 use super::effect::Effect;
 use super::notice::Notice;
 use super::screens::{question, review};
+use super::session::Due;
 use crate::store::drafts;
 use crate::workspace::Workspace;
 use crate::workspace::error::Error;
@@ -40,10 +41,25 @@ fn fail(app: &mut App, error: &Error) {
     app.session.notice = Some(Notice::wrong(text));
 }
 
+/// The longest draft that is written at every key, in bytes.
+const LONG_DRAFT: usize = 1 << 16;
+
+/// Writes the draft that is due, if one is.
+pub fn keep_due(app: &mut App) {
+    if let Some(due) = app.session.due.take()
+        && let Err(e) = drafts::keep(&due.folder, &due.key, &due.text)
+    {
+        fail(app, &e.into());
+    }
+}
+
 /// Carries out effects, and what they lead to.
 pub fn perform(app: &mut App, workspace: &Workspace, effects: Vec<Effect>) -> Request {
     if !effects.is_empty() {
         refresh(app, workspace);
+    }
+    if !effects.iter().any(|effect| matches!(effect, Effect::KeepDraft(..))) {
+        keep_due(app);
     }
     let mut open: std::collections::VecDeque<Effect> = effects.into();
     while let Some(effect) = open.pop_front() {
@@ -101,10 +117,12 @@ pub fn perform(app: &mut App, workspace: &Workspace, effects: Vec<Effect>) -> Re
                 Vec::new()
             }
             Effect::KeepDraft(key, text) => {
-                if let Some(open) = &app.session.open
-                    && let Err(e) = drafts::keep(open.folder(), &key, &text)
-                {
-                    fail(app, &e.into());
+                if let Some(folder) = app.session.open.as_ref().map(|open| open.folder().to_owned()) {
+                    let long = text.len() > LONG_DRAFT;
+                    app.session.due = Some(Due { folder, key, text });
+                    if !long {
+                        keep_due(app);
+                    }
                 }
                 Vec::new()
             }

@@ -168,3 +168,24 @@ fn verdict_and_plan_are_there_after_what_others_append_and_after_saving_again() 
         assert!(stage.app.session.unsaved.is_empty() && stage.app.session.context.is_some(), "{way}: {}", stage.text(100, 30));
     }
 }
+
+#[test]
+fn a_long_draft_is_not_written_at_every_key_and_not_lost() {
+    use crate::store::disk::faults::{Lasting, changes, fail, mend};
+    let mut stage = Stage::quick();
+    stage.keys("n");
+    fail(usize::MAX, Lasting::Once);
+    stage.paste(&"a long note\n".repeat(50_000));
+    stage.keys("and more of it");
+    assert_eq!(changes(), 0, "no key waits for a long draft");
+    stage.keys("<esc>");
+    assert!(changes() > 0);
+    mend();
+    let open = stage.app.session.open.as_ref().unwrap();
+    let left = open.left_draft("arc-coupling.note").unwrap();
+    assert!(left.ends_with("a long note\nand more of it") && left.len() > 600_000);
+    // A short one is.
+    stage.keys("n<ctrl-u>ab");
+    let open = stage.app.session.open.as_ref().unwrap();
+    assert_eq!(open.left_draft("arc-coupling.note").as_deref(), Some("ab"));
+}
