@@ -154,8 +154,12 @@ fn an_editor_that_gives_nothing_back_says_so_and_the_text_stays() {
         ("printf 'a\\033[31mb' > \"$1\"", "a[31mb"),
     ] {
         let editor = home.file("editor.sh", &format!("#!/bin/sh\n{does}\n"));
-        let mut screen = Screen::of(&home, BIN, &["audit", "Shop", "--track", "quick"], &[("EDITOR", &format!("sh {editor}"))]);
+        let lent = home.path().join("tmp");
+        std::fs::create_dir_all(&lent).unwrap();
+        let env = [("EDITOR", &*format!("sh {editor}")), ("TMPDIR", lent.to_str().unwrap())];
+        let mut screen = Screen::of(&home, BIN, &["audit", "Shop", "--track", "quick"], &env);
         screen.see("0 of 27").press("nfirst").see("first").press("\x05").see(says);
+        assert_eq!(std::fs::read_dir(&lent).unwrap().count(), 0, "nothing of the text is left behind");
         if says != "a[31mb" {
             screen.see("first");
         }

@@ -8,8 +8,9 @@ use crate::tui::screens::question;
 use crate::tui::terminal::{Guard, restore};
 use crate::workspace::Workspace;
 use std::io;
+use std::path::PathBuf;
 use std::process::Command;
-use tempfile::NamedTempFile;
+use tempfile::TempDir;
 
 /// Goes on with a text in the user's editor.
 pub fn edit(app: &mut App, workspace: &Workspace, guard: &mut Guard, text: &str) -> io::Result<()> {
@@ -28,7 +29,7 @@ pub fn edit(app: &mut App, workspace: &Workspace, guard: &mut Guard, text: &str)
     // The shell splits what a user put into EDITOR, such as "code --wait".
     let status = Command::new("sh").arg("-c").arg(format!("{editor} \"$1\"")).arg("sh").arg(file.path()).status();
     guard.resume()?;
-    let edited = disk::read_text(file.path());
+    let edited = disk::read_text(&file.path());
     match (status, edited) {
         (Ok(status), Ok(edited)) if status.success() => {
             let effects = question::edited(&mut app.question, &app.session, &edited);
@@ -46,10 +47,28 @@ pub fn edit(app: &mut App, workspace: &Workspace, guard: &mut Guard, text: &str)
     Ok(())
 }
 
-/// A file with the text, for as long as the editor has it.
-fn lent(text: &str) -> io::Result<NamedTempFile> {
-    let file = tempfile::Builder::new().prefix("underpin-").suffix(".md").tempfile()?;
+/// A file with the text, in a folder of its own that goes with all that the editor put beside it.
+struct Lent {
+    folder: TempDir,
+}
+
+impl Lent {
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("note.md")
+    }
+}
+
+fn lent(text: &str) -> io::Result<Lent> {
+    let mut folder = tempfile::Builder::new();
+    folder.prefix("underpin-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // What people said is nobody else's.
+        folder.permissions(std::fs::Permissions::from_mode(0o700));
+    }
+    let lent = Lent { folder: folder.tempdir()? };
     // Editors end a file with a newline; what is added below then stands on a line of its own.
-    std::fs::write(file.path(), format!("{text}\n"))?;
-    Ok(file)
+    std::fs::write(lent.path(), format!("{text}\n"))?;
+    Ok(lent)
 }
