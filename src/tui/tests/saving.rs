@@ -189,3 +189,25 @@ fn a_long_draft_is_not_written_at_every_key_and_not_lost() {
     let open = stage.app.session.open.as_ref().unwrap();
     assert_eq!(open.left_draft("arc-coupling.note").as_deref(), Some("ab"));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_draft_is_neither_written_nor_read_through_a_link() {
+    use std::os::unix::fs::symlink;
+    let secret = tempfile::tempdir().unwrap();
+    let outside = secret.path().join("secret.txt");
+    for link in [".drafts", ".drafts/arc-coupling.note.txt", ".drafts/arc-coupling.note.part"] {
+        std::fs::write(&outside, "a secret").unwrap();
+        let mut stage = Stage::quick();
+        let at = stage.app.session.open.as_ref().unwrap().folder().join(link);
+        std::fs::create_dir_all(at.parent().unwrap()).unwrap();
+        symlink(if link == ".drafts" { secret.path() } else { &outside }, &at).unwrap();
+        stage.keys("n");
+        assert!(!stage.text(100, 30).contains("Ctrl-O"), "{link} was read");
+        stage.keys("typed<esc>nkept<enter>");
+        assert_eq!(std::fs::read_to_string(&outside).unwrap(), "a secret", "{link} was written through");
+        assert_eq!(std::fs::read_dir(secret.path()).unwrap().count(), 1, "{link}");
+        let notes = stage.app.session.open.as_ref().unwrap().round.notes("arc-coupling").len();
+        assert_eq!(notes, 1, "the note itself is saved");
+    }
+}
