@@ -56,7 +56,7 @@ pub fn write(opened: &OpenRound, template: &str, format: &str, to: &Path, text: 
 /// Writes a report to exactly this place, and over what a person changed there only when told to.
 ///
 /// # Errors
-/// As [`write`], and when a person changed what is there.
+/// As [`write()`], and when a person changed what is there.
 pub fn write_over(opened: &OpenRound, template: &str, format: &str, to: &Path, text: &str, force: bool) -> Result<PathBuf, Error> {
     let layout = layout_of(opened);
     let path = place(opened, template, format, to)?;
