@@ -216,6 +216,20 @@ fn oracle(events: &[Arc<Event>]) -> BTreeSet<String> {
 const HISTORIES: u64 = 2_000;
 
 #[test]
+fn events_are_about_the_same_exactly_when_their_things_are_equal() {
+    let same_person = ["Ana", " ANA "].map(|by| answer(90, 1, &[], &format!(r#","by":"{by}""#)));
+    for seed in 0..200 {
+        let (_, writers) = history(seed);
+        let mut events = union(&writers.iter().collect::<Vec<_>>());
+        events.extend(lines(&[&same_person[0], &same_person[1]]));
+        for (a, b) in events.iter().flat_map(|a| events.iter().map(move |b| (a, b))) {
+            let same = a.thing() == b.thing() && a.thing() != Thing::Nothing;
+            assert_eq!(a.is_about_the_same(b), same, "{a:?} {b:?}");
+        }
+    }
+}
+
+#[test]
 fn two_thousand_histories_fold_to_the_same_state_in_every_order_of_merging() {
     let mut concurrent = 0;
     for seed in 0..HISTORIES {

@@ -205,7 +205,15 @@ impl Thing {
 
 /// A respondent as compared: trimmed, inner white space collapsed, ASCII case ignored.
 pub fn respondent_key(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase()
+    let mut key = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(word);
+    }
+    key.make_ascii_lowercase();
+    key
 }
 
 impl Body {
@@ -300,5 +308,22 @@ impl Event {
     /// The question it belongs to, if any.
     pub fn question(&self) -> Option<&str> {
         self.body.question()
+    }
+
+    /// Whether two events are about the same thing, and that is something: as [`Event::thing`] says, for less.
+    pub fn is_about_the_same(&self, other: &Event) -> bool {
+        let one = || respondent_key(self.respondent()) == respondent_key(other.respondent());
+        let same_respondent = || self.respondent() == other.respondent() || one();
+        match (&self.body, &other.body) {
+            (Body::Set { key: a, .. }, Body::Set { key: b, .. }) => a == b,
+            (Body::Answer { question: a, .. }, Body::Answer { question: b, .. })
+            | (Body::Confirm { question: a, .. }, Body::Confirm { question: b, .. }) => a == b && same_respondent(),
+            (Body::Settle { question: a, .. }, Body::Settle { question: b, .. })
+            | (Body::Evidence { question: a, .. }, Body::Evidence { question: b, .. }) => a == b,
+            (Body::Note { question: a, .. }, Body::Note { question: b, .. }) => a == b,
+            (Body::Start { .. }, Body::Start { .. }) => true,
+            (Body::Complete { .. } | Body::Reopen { .. }, Body::Complete { .. } | Body::Reopen { .. }) => true,
+            _ => false,
+        }
     }
 }

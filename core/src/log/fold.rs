@@ -3,6 +3,7 @@
 use crate::log::event::{Body, Event, EventId, Setting, Thing};
 use crate::log::key::SettingKey;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// What is current about one question.
@@ -60,9 +61,11 @@ pub struct RoundState {
     pub late: Vec<Arc<Event>>,
     /// What doctor lists.
     pub oddities: BTreeSet<Oddity>,
-    tips: HashMap<Thing, Vec<EventId>>,
+    /// Events that a new line on their thing replaces, by id.
+    tips: Vec<Arc<Event>>,
     undos: HashMap<EventId, Vec<EventId>>,
-    current: HashSet<EventId>,
+    /// Events that are current in the whole log, by id.
+    current: Vec<Arc<Event>>,
 }
 
 /// Folds lines into the state of the round.
@@ -93,38 +96,48 @@ pub fn fold(lines: &[Arc<Event>]) -> RoundState {
     // What a writer replaces is what the whole log holds: a reopen has to name the completes.
     state.tips = whole.tips();
     state.undos = whole.undos();
-    state.current = whole.current_events().map(|e| e.id.clone()).collect();
+    state.current = whole.current_events().cloned().collect();
     state.events = events;
     state
 }
 
 /// Lines equal as JSON are one; of an id with redacted lines, the bytewise smallest redacted one stands for all.
 fn distinct(lines: &[Arc<Event>]) -> (Vec<Arc<Event>>, BTreeSet<Oddity>) {
-    let mut by_id: BTreeMap<&str, Vec<&Arc<Event>>> = BTreeMap::new();
-    for line in lines {
-        by_id.entry(&line.id).or_default().push(line);
-    }
+    // A log is nearly in this order already, and ids of which there is one line are the rule: no table is made of them.
+    let mut sorted: Vec<&Arc<Event>> = lines.iter().collect();
+    sorted.sort_by(|a, b| a.id.cmp(&b.id));
     let mut oddities = BTreeSet::new();
     let mut events = Vec::with_capacity(lines.len());
-    for (id, mut same) in by_id {
+    for same in sorted.chunk_by(|a, b| a.id == b.id) {
+        if let [one] = same {
+            events.push(Arc::clone(one));
+            continue;
+        }
+        let mut same = same.to_vec();
         same.sort_by(|a, b| a.canonical.cmp(&b.canonical).then_with(|| a.raw.cmp(&b.raw)));
         same.dedup_by(|a, b| a.canonical == b.canonical);
         if let Some(redacted) = same.iter().filter(|e| e.redacted).min_by(|a, b| a.raw.cmp(&b.raw)) {
             events.push(Arc::clone(redacted));
             continue;
         }
-        if same.len() > 1 {
-            oddities.insert(Oddity::SameId(id.to_owned()));
+        if let [first, _, ..] = same.as_slice() {
+            oddities.insert(Oddity::SameId(first.id.clone()));
         }
         events.extend(same.into_iter().cloned());
     }
     (events, oddities)
 }
 
+/// Where the lines of an id stand among events in the order of ids.
+fn places(events: &[Arc<Event>], id: &str) -> Range<usize> {
+    let first = events.partition_point(|e| e.id.as_str() < id);
+    let many = events.get(first..).unwrap_or_default().iter().take_while(|e| e.id == id).count();
+    first..first + many
+}
+
 /// Which events stand and which are current.
 struct Currency<'e> {
     events: &'e [Arc<Event>],
-    things: HashMap<Thing, Vec<usize>>,
     standing: Vec<bool>,
     current: Vec<bool>,
     replaced: Vec<bool>,
@@ -133,20 +146,9 @@ struct Currency<'e> {
 
 impl<'e> Currency<'e> {
     fn of(events: &'e [Arc<Event>], oddities: &mut BTreeSet<Oddity>) -> Currency<'e> {
-        let mut at: HashMap<&str, Vec<usize>> = HashMap::new();
-        let mut things: HashMap<Thing, Vec<usize>> = HashMap::new();
-        let mut thing_of: Vec<Thing> = Vec::with_capacity(events.len());
-        for (i, event) in events.iter().enumerate() {
-            at.entry(&event.id).or_default().push(i);
-            let thing = event.thing();
-            if thing != Thing::Nothing {
-                things.entry(thing.clone()).or_default().push(i);
-            }
-            thing_of.push(thing);
-        }
         // Backwards only: what is not smaller, or not there, has no effect.
         let mut older = |line: &Event, names: &'e EventId| -> bool {
-            let fine = *names < line.id && at.contains_key(names.as_str());
+            let fine = *names < line.id && !places(events, names).is_empty();
             // A carried line goes on naming what it replaced in its own round, which is not carried: nothing odd.
             if !fine && (line.from.is_none() || *names >= line.id) {
                 oddities.insert(Oddity::Dangling { line: line.id.clone(), names: names.clone() });
@@ -179,11 +181,11 @@ impl<'e> Currency<'e> {
                     continue;
                 }
                 let mut same_thing = false;
-                for target in at.get(id.as_str()).into_iter().flatten() {
-                    if thing_of.get(*target) == thing_of.get(i) && thing_of.get(i) != Some(&Thing::Nothing) {
+                for (target, other) in places(events, id).filter_map(|at| Some((at, events.get(at)?))) {
+                    if event.is_about_the_same(other) {
                         same_thing = true;
                         if let Some(list) = replaces.get_mut(i) {
-                            list.push(*target);
+                            list.push(target);
                         }
                     }
                 }
@@ -220,28 +222,18 @@ impl<'e> Currency<'e> {
             }
         }
         let current = standing.iter().zip(&led_to).map(|(stands, led)| *stands && !*led).collect();
-        Currency { events, things, standing, current, replaced, undone_by }
+        Currency { events, standing, current, replaced, undone_by }
     }
 
     fn current_events(&self) -> impl Iterator<Item = &'e Arc<Event>> + '_ {
         self.events.iter().zip(&self.current).filter(|(_, current)| **current).map(|(e, _)| e)
     }
 
-    /// Ids that a new line on the thing replaces: the current ones, and those undone and replaced by nothing.
-    fn tips(&self) -> HashMap<Thing, Vec<EventId>> {
-        let flag = |list: &[bool], i: usize| list.get(i).copied().unwrap_or(false);
-        self.things
-            .iter()
-            .map(|(thing, indexes)| {
-                let mut ids: Vec<EventId> = indexes
-                    .iter()
-                    .filter(|i| flag(&self.current, **i) || (!flag(&self.standing, **i) && !flag(&self.replaced, **i)))
-                    .filter_map(|i| self.events.get(*i).map(|e| e.id.clone()))
-                    .collect();
-                ids.dedup();
-                (thing.clone(), ids)
-            })
-            .collect()
+    /// What a new line on its thing replaces: the current ones, and those undone and replaced by nothing.
+    fn tips(&self) -> Vec<Arc<Event>> {
+        let flags = self.current.iter().zip(&self.standing).zip(&self.replaced);
+        let tips = self.events.iter().zip(flags).filter(|(_, ((current, stands), replaced))| **current || (!**stands && !**replaced));
+        tips.map(|(event, _)| Arc::clone(event)).collect()
     }
 
     fn undos(&self) -> HashMap<EventId, Vec<EventId>> {
@@ -250,8 +242,8 @@ impl<'e> Currency<'e> {
 
     fn state(&self, events: &[Arc<Event>], oddities: BTreeSet<Oddity>) -> RoundState {
         let mut state = RoundState { events: events.to_vec(), oddities, tips: self.tips(), undos: self.undos(), ..RoundState::default() };
+        state.current = self.current_events().cloned().collect();
         for event in self.current_events() {
-            state.current.insert(event.id.clone());
             if event.body.is_clear() {
                 continue;
             }
@@ -291,7 +283,19 @@ impl RoundState {
 
     /// What a new event on this thing has to name in `replaces`.
     pub fn tips(&self, thing: &Thing) -> Vec<EventId> {
-        self.tips.get(thing).cloned().unwrap_or_default()
+        if *thing == Thing::Nothing {
+            return Vec::new();
+        }
+        // Most are about another question or setting, which is told without putting their thing together.
+        let near = |e: &Event| match thing {
+            Thing::Setting(key) => matches!(&e.body, Body::Set { key: other, .. } if other == key),
+            Thing::Answer(question, _) | Thing::Settle(question) | Thing::Confirm(question, _) => e.question() == Some(question),
+            _ => true,
+        };
+        let tips = self.tips.iter().filter(|e| near(e) && e.thing() == *thing);
+        let mut ids: Vec<EventId> = tips.map(|e| e.id.clone()).collect();
+        ids.dedup();
+        ids
     }
 
     /// The standing undos of an event.
@@ -301,7 +305,7 @@ impl RoundState {
 
     /// Whether the event is current in the whole log.
     pub fn is_current(&self, id: &str) -> bool {
-        self.current.contains(id)
+        !places(&self.current, id).is_empty()
     }
 
     /// The record of a question.

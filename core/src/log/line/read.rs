@@ -1,7 +1,7 @@
 //! From the text of a line to its event.
 
 use super::strict::{Strict, canonical};
-use super::{FORMAT, LineError, is_id};
+use super::{FORMAT, LineError, is_id, typed};
 use crate::log::event::{Because, Body, Do, Event, Evidence, EvidenceKind, Figure, How, Levels, Said, Setting};
 use crate::log::key::SettingKey;
 use crate::model::exact::Decimal;
@@ -17,6 +17,11 @@ pub fn parse(line: &str) -> Result<Event, LineError> {
 
 /// Reads one line, without its end and without its canonical form.
 pub fn read(line: &str) -> Result<Event, LineError> {
+    typed::read(line).map_or_else(|| read_tree(line), Ok)
+}
+
+/// Reads one line by way of its tree: any line, and says what is wrong with it.
+pub(super) fn read_tree(line: &str) -> Result<Event, LineError> {
     let damaged = |what: String| LineError::Damaged(what);
     let Strict(value) = serde_json::from_str(line).map_err(|e| damaged(reason(&e)))?;
     let Value::Object(object) = &value else {
