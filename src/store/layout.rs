@@ -14,7 +14,7 @@ pub const FORMAT: i64 = 1;
 pub const MARKER: &str = "underpin.toml";
 
 const ATTRIBUTES: &str = "*.jsonl text eol=lf merge=union\npins/* -text\nsystem.toml text eol=lf\n";
-const IGNORE: &str = ".lock\n.start.part\n.underpin-*.part\n.drafts/\n.exports/\nprivate.jsonl\n";
+const IGNORE: &str = ".lock\n.start.part\n.underpin-*.part\n.drafts/\n.exports/\n.cache/\nprivate.jsonl\n";
 
 /// The paths of a workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,6 +12,7 @@ mod failing;
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 mod hostile;
 pub mod opened;
+pub mod overview;
 pub mod place;
 pub mod reports;
 
@@ -28,10 +29,9 @@ use error::Error;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use opened::OpenRound;
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use underpin_core::content::open::{self, Content};
 use underpin_core::content::source::{Origin, Source};
 use underpin_core::model::guidance::Guidance;
@@ -56,7 +56,7 @@ pub struct Workspace {
     pub config: Config,
     /// Today as it was told, if it was.
     today: Option<Date>,
-    shelf: RefCell<Shelf>,
+    shelf: Mutex<Shelf>,
 }
 
 /// Today where the user is.
@@ -75,7 +75,7 @@ impl Workspace {
         let config = Config::read()?;
         let mut folders = vec![(Origin::Workspace, layout.questionnaires())];
         folders.extend(config.folder.iter().map(|f| (Origin::User, f.join("questionnaires"))));
-        Ok(Workspace { layout, library: Library { folders }, config, today, shelf: RefCell::default() })
+        Ok(Workspace { layout, library: Library { folders }, config, today, shelf: Mutex::default() })
     }
 
     /// Today, for new rounds; never for the times of events. The clock is asked when it is needed: finding the time zone
@@ -157,6 +157,11 @@ impl Workspace {
         pin == audit::PIN && audit::source().is_some_and(|source| pins::holds(&self.layout, pin, source.pieces()))
     }
 
+    /// What was opened of pins. A thread that panicked left nothing half done in it.
+    fn shelf(&self) -> MutexGuard<'_, Shelf> {
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn pin_source(&self, pin: &str) -> Result<Source, Error> {
         let text = pins::read(&self.layout, pin)?;
         Ok(Source::of_pin(&text, &pins::path(&self.layout, pin).display().to_string()))
@@ -167,7 +172,7 @@ impl Workspace {
     /// # Errors
     /// When the pin is missing or changed, or its text has errors.
     pub fn pinned(&self, pin: &str) -> Result<Arc<Questionnaire>, Error> {
-        if let Some(found) = self.shelf.borrow().questionnaires.get(pin) {
+        if let Some(found) = self.shelf().questionnaires.get(pin) {
             return Ok(Arc::clone(found));
         }
         let shipped = if self.is_shipped(pin) { audit::questionnaire() } else { None };
@@ -180,7 +185,7 @@ impl Workspace {
             }
         };
         let questionnaire = Arc::new(questionnaire);
-        self.shelf.borrow_mut().questionnaires.insert(pin.to_owned(), Arc::clone(&questionnaire));
+        self.shelf().questionnaires.insert(pin.to_owned(), Arc::clone(&questionnaire));
         Ok(questionnaire)
     }
 
@@ -189,7 +194,7 @@ impl Workspace {
     /// # Errors
     /// When the pin is missing or changed, or its text has errors.
     pub fn guidance(&self, pin: &str) -> Result<Arc<Guidance>, Error> {
-        if let Some(found) = self.shelf.borrow().guidance.get(pin) {
+        if let Some(found) = self.shelf().guidance.get(pin) {
             return Ok(Arc::clone(found));
         }
         let shipped = if self.is_shipped(pin) { audit::guidance() } else { None };
@@ -202,7 +207,7 @@ impl Workspace {
             }
         };
         let guidance = Arc::new(guidance);
-        self.shelf.borrow_mut().guidance.insert(pin.to_owned(), Arc::clone(&guidance));
+        self.shelf().guidance.insert(pin.to_owned(), Arc::clone(&guidance));
         Ok(guidance)
     }
 

@@ -310,3 +310,54 @@ fn a_template_can_neither_end_the_program_nor_read_outside_its_folder() {
     symlink("real.md.j2", folder.join("near.md.j2")).unwrap();
     assert_eq!(home.ok(&["report", "Shop", "--template", "near"]), "# Shop\n");
 }
+
+#[test]
+fn what_a_list_remembers_is_never_believed_over_the_log_and_never_missed() {
+    let home = with_round();
+    home.answer("Other", "2026-Q3", SHEET);
+    home.answer("Other", "2026-Q4", SHEET);
+    let (folder, file) = (home.workspace().join(".cache"), home.workspace().join(".cache/rounds"));
+    let log = home.workspace().join("systems/other/2026-Q4/answers.jsonl");
+    let lists = || (home.ok(&["list"]), home.ok(&["list", "--json"]));
+    // As it is without anything remembered.
+    let anew = || {
+        let _ = fs::remove_dir_all(&folder);
+        let json = home.ok(&["list", "--json"]);
+        let _ = fs::remove_dir_all(&folder);
+        (home.ok(&["list"]), json)
+    };
+    let first = anew();
+    assert_eq!(fs::read_to_string(folder.join(".gitignore")).unwrap(), "*\n");
+    let remembered = fs::read_to_string(&file).unwrap();
+    assert_eq!(remembered.lines().count(), 4, "three rounds under their head: {remembered}");
+    assert_eq!(lists(), first, "remembered");
+    assert_eq!(fs::read_to_string(&file).unwrap(), remembered, "nothing new, nothing written");
+    // A line more, and then the bytes as they were before.
+    let before = fs::read(&log).unwrap();
+    home.answer("Other", "2026-Q4", "[answers]\nprf-trend = { level = 0 }\narc-ceiling = { level = 0 }\ndat-restore = { level = 0 }");
+    let changed = lists();
+    assert_eq!(changed, anew());
+    assert_ne!(changed, first);
+    fs::write(&log, before).unwrap();
+    assert_eq!(lists(), first);
+    // What somebody wrote into it is no answer of ours.
+    fs::write(&file, remembered.replace("\"applicable\":", "\"applicable\":9")).unwrap();
+    assert_eq!(lists(), first);
+    // A text that is not there any more is missed, and a round that is gone is forgotten.
+    let pins = home.workspace().join("pins");
+    fs::rename(&pins, home.path().join("elsewhere")).unwrap();
+    assert!(home.ok(&["list"]).contains("pin is missing"), "{}", home.ok(&["list"]));
+    fs::rename(home.path().join("elsewhere"), &pins).unwrap();
+    fs::remove_dir_all(home.workspace().join("systems/other/2026-Q3")).unwrap();
+    fs::write(&file, "").unwrap();
+    assert_eq!(lists(), anew());
+    // Where it cannot be written, the list is the same.
+    fs::remove_dir_all(&folder).unwrap();
+    fs::write(&folder, "").unwrap();
+    assert_eq!(lists(), (home.ok(&["list"]), home.ok(&["list", "--json"])));
+    fs::remove_file(&folder).unwrap();
+    assert_eq!(lists(), anew());
+    // What was never a workspace does not become one.
+    home.ok(&["--workspace", "nowhere", "list"]);
+    assert!(!home.path().join("nowhere").exists());
+}

@@ -1,7 +1,7 @@
 //! Appending to a log: the rules of `docs/formats.md`, section 3, in their order.
 
 use super::read::read_open;
-use super::{Draft, LONGEST, LogFile, Stamp, identity, sane_time_of};
+use super::{Draft, LONGEST, LogFile, Stamp, horizon, identity, sane_time_of};
 use crate::store::clock::now;
 use crate::store::disk;
 use crate::store::error::StoreError;
@@ -117,16 +117,16 @@ fn ends_with_newline(file: &mut File) -> io::Result<bool> {
 
 /// Draws ids: after every other of the log, whatever the clock says, and the random part always fresh.
 pub(super) fn draw(log: &LogFile, drafts: &mut [Draft]) {
-    let mut latest = log.latest;
+    let (mut latest, horizon) = (log.latest, horizon());
     for draft in drafts.iter_mut().filter(|d| d.copy.is_none()) {
         match &draft.drawn {
-            Some((id, _)) => latest = latest.max(sane_time_of(id)),
+            Some((id, _)) => latest = latest.max(sane_time_of(id, horizon)),
             None => {
                 let now = now();
                 let ms = u64::try_from(now.as_millisecond()).unwrap_or(0).max(latest + 1);
                 let id = Ulid::from_parts(ms, Ulid::generate().random());
                 let id = after(id, greatest_named(draft)).to_string();
-                latest = latest.max(sane_time_of(&id));
+                latest = latest.max(sane_time_of(&id, horizon));
                 draft.drawn = Some((id, stamp(now)));
             }
         }

@@ -5,7 +5,7 @@ mod read;
 mod start;
 
 pub use append::append;
-pub use read::{has_start, read};
+pub use read::{Bytes, has_start, read};
 pub use start::start;
 
 use crate::store::clock::now;
@@ -98,7 +98,7 @@ impl LogFile {
     /// Takes an event in. Lines that share an id get the form by which the fold tells whether they are equal; all others do
     /// without it. A new id is greater than every other, so this looks at ids alone.
     fn push(&mut self, mut event: Event) {
-        self.latest = self.latest.max(sane_time_of(&event.id));
+        self.latest = self.latest.max(sane_time_of(&event.id, horizon()));
         let mut is_double = false;
         for twin in self.events.iter_mut().filter(|e| e.id == event.id) {
             is_double = true;
@@ -114,11 +114,15 @@ impl LogFile {
     }
 }
 
+/// The latest time that an id can believably have, in milliseconds.
+fn horizon() -> u64 {
+    const AHEAD: u64 = 366 * 24 * 3_600_000;
+    u64::try_from(now().as_millisecond()).unwrap_or(0).saturating_add(AHEAD)
+}
+
 /// The time part of an id; that of a clock which was far ahead counts as none, or one such line would push all later ids to the
 /// end of their time.
-fn sane_time_of(id: &str) -> u64 {
-    const AHEAD: u64 = 366 * 24 * 3_600_000;
-    let horizon = u64::try_from(now().as_millisecond()).unwrap_or(0).saturating_add(AHEAD);
+fn sane_time_of(id: &str, horizon: u64) -> u64 {
     Ulid::from_string(id).ok().map(|u| u.timestamp_ms()).filter(|ms| *ms <= horizon).unwrap_or(0)
 }
 
