@@ -114,7 +114,7 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
             }
         }
         // What one frame had no time for is read while nobody presses a key.
-        let unread = app.room() == app::Room::Home && !app.home.unread.is_empty();
+        let unread = app.room() == app::Room::Home && app.home.is_reading();
         let due = app.session.due.is_some();
         let more = unread || due || perform::can_think(app);
         // Something unfinished is given a moment, whatever else there is to do.
@@ -142,10 +142,9 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
                 perform::keep_due(app);
                 dirty = app.session.notice.is_some();
             } else if unread {
-                perform::read_more(app, workspace);
-                dirty = true;
+                dirty = perform::read_more(app, workspace);
             } else if more {
-                dirty = perform::think(app);
+                dirty = perform::think(app, workspace);
             }
             continue;
         }

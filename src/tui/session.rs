@@ -152,19 +152,26 @@ impl Session {
         self.worlds = None;
     }
 
-    /// Draws some more worlds for the opened round, and says how sure the verdict is once all are drawn. Comes back with
-    /// whether that is known now.
-    pub fn think(&mut self, worlds: u32) -> bool {
-        let Some(round) = self.open.as_ref().map(|o| &o.round).filter(|r| r.has_verdict()) else { return true };
-        if self.certainty.is_none() {
+    /// Draws some more worlds for the opened round: first until it is known whether there is one verdict, then the others,
+    /// and says how sure it is once all are drawn. Comes back with whether that is known now.
+    pub fn think(&mut self, draws: u32) -> bool {
+        let Some(round) = self.open.as_mut().map(|o| &mut o.round).filter(|r| r.has_verdict()) else { return true };
+        if !round.knows() {
+            round.think(draws);
+        } else if self.certainty.is_none() {
             let drawn = self.worlds.get_or_insert_with(|| round.worlds());
-            if drawn.draw(worlds) {
+            if drawn.draw(round.worlds_in(draws)) {
                 let outcome = &round.outcome;
                 self.plane = Some(Rc::new(plane::plane(&outcome.sheet, &outcome.reference, MAP.0, MAP.1)));
                 self.certainty = Some(Rc::new(Certainty::of(&round.questionnaire, &round.outcome, drawn)));
             }
         }
         self.certainty.is_some()
+    }
+
+    /// Whether what the result says can be put together without waiting for worlds.
+    pub fn is_told(&self) -> bool {
+        self.open.as_ref().is_none_or(|o| o.round.knows())
     }
 
     /// "saved", or how much is not.

@@ -70,16 +70,29 @@ impl Undecided {
     /// Why the class of an outcome is inconclusive; `None` if it is not. No more worlds are drawn than are needed to tell:
     /// where the first few hundred are as far from the limit as chance puts them once in thousands of rounds, they suffice.
     pub fn of(outcome: &Outcome, worlds: &mut Worlds) -> Option<Undecided> {
+        Undecided::tell(outcome, worlds, WORLDS).flatten()
+    }
+
+    /// The same with at most so many more worlds; the outer `None` where they do not suffice. The answer does not depend on
+    /// how many are drawn at a time.
+    pub fn tell(outcome: &Outcome, worlds: &mut Worlds, more: u32) -> Option<Option<Undecided>> {
         if outcome.has_no_ground() {
-            return Some(Undecided::NoGround);
+            return Some(Some(Undecided::NoGround));
         }
-        let boxed = weights::interval(&outcome.sheet, 200);
         let thin = outcome.coverage_is_thin();
-        // Only a certain verdict, in 90 % of the worlds, makes up for thin coverage.
-        let percent = if thin { 90 } else { 60 };
-        if !(thin && boxed.0 != boxed.1) && enough(outcome.reference.verdict, worlds, percent) {
-            return None;
+        let boxed = || weights::interval(&outcome.sheet, 200);
+        // Only a certain verdict, in 90 % of the worlds, makes up for thin coverage; one that the weights can turn is none.
+        if !(thin && is_turned(boxed())) {
+            let percent = if thin { 90 } else { 60 };
+            if enough(outcome.reference.verdict, worlds, percent, more)? {
+                return Some(None);
+            }
         }
+        Some(Some(Undecided::between(outcome, worlds, boxed())))
+    }
+
+    /// Between which verdicts it lies, as far as the worlds are drawn.
+    fn between(outcome: &Outcome, worlds: &Worlds, boxed: Range) -> Undecided {
         let counts = &outcome.counts;
         let complete = counts.answered == counts.applicable;
         let (mild, strong) = outcome.interval();
@@ -93,19 +106,29 @@ impl Undecided {
         } else {
             (mild, strong)
         };
-        Some(if complete { Undecided::Border(range) } else { Undecided::Between(range) })
+        if complete { Undecided::Border(range) } else { Undecided::Between(range) }
     }
 }
 
-/// Whether a verdict has this share of the worlds.
-fn enough(verdict: Verdict, worlds: &mut Worlds, percent: i64) -> bool {
+fn is_turned((mild, strong): Range) -> bool {
+    mild != strong
+}
+
+/// Whether a verdict has this share of the worlds; `None` where more than `more` further ones have to be drawn to tell.
+fn enough(verdict: Verdict, worlds: &mut Worlds, percent: i64, mut more: u32) -> Option<bool> {
     loop {
-        let all = worlds.draw(STEP);
+        let step = STEP - worlds.so_far() % STEP;
+        let now = step.min(more);
+        let all = worlds.draw(now);
+        more -= now;
         let drawn = i64::from(worlds.so_far());
         let off = 100 * i64::from(worlds.count(verdict)) - percent * drawn;
         // Four standard deviations of a share are at most 2 √n of n worlds.
-        if all || off * off > 40_000 * drawn {
-            return off >= 0;
+        if all || (now == step && off * off > 40_000 * drawn) {
+            return Some(off >= 0);
+        }
+        if more == 0 {
+            return None;
         }
     }
 }

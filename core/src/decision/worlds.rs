@@ -22,7 +22,7 @@ pub const WORLDS: u32 = 10_000;
 const STRICTNESS: i64 = (1 << UNIT_BITS) / 20;
 
 /// Worlds that are drawn side by side: question by question, so that what a question is, is looked up once for all of them.
-const BLOCK: usize = 64;
+pub const BLOCK: usize = 64;
 
 /// How often each verdict came out, mildest first.
 pub type Counts = [u32; Verdict::ALL.len()];

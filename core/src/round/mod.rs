@@ -11,7 +11,7 @@ use crate::decision::certainty::Certainty;
 use crate::decision::class::Undecided;
 use crate::decision::outcome::{Outcome, Urgency};
 use crate::decision::what::What;
-use crate::decision::worlds::Worlds;
+use crate::decision::worlds::{BLOCK, Worlds};
 use crate::log::event::{Body, Event};
 use crate::log::fold::RoundState;
 use crate::log::key::SettingKey;
@@ -47,6 +47,8 @@ pub struct Round {
     pub damaged: usize,
     /// Why there is no one verdict yet, with the worlds that it took to tell; made once somebody asks.
     undecided: OnceLock<(Option<Undecided>, Worlds)>,
+    /// The worlds that were drawn so far to tell.
+    begun: Option<Worlds>,
     /// How sure the verdict is; made once somebody asks.
     certainty: OnceLock<Certainty>,
 }
@@ -74,6 +76,7 @@ impl Round {
             outcome,
             damaged,
             undecided: OnceLock::new(),
+            begun: None,
             certainty: OnceLock::new(),
         }
     }
@@ -84,6 +87,7 @@ impl Round {
         round.standings = stand_if(&round.questionnaire, &round.state, &round.id, levels);
         round.outcome = Outcome::of(&round.questionnaire, &round.base, &round.standings);
         round.undecided = OnceLock::new();
+        round.begun = None;
         round.certainty = OnceLock::new();
         round
     }
@@ -106,19 +110,44 @@ impl Round {
 
     /// Why screens, lists and reports say "not decided yet"; `None` where they say the verdict.
     pub fn undecided(&self) -> Option<Undecided> {
-        self.begun().0
+        self.told().0
     }
 
     /// The worlds of the outcome, as far as they had to be drawn to tell whether it is decided.
     pub fn worlds(&self) -> Worlds {
-        self.begun().1.clone()
+        self.told().1.clone()
     }
 
-    fn begun(&self) -> &(Option<Undecided>, Worlds) {
+    fn told(&self) -> &(Option<Undecided>, Worlds) {
         self.undecided.get_or_init(|| {
-            let mut worlds = Worlds::of(&self.questionnaire, &self.outcome.sheet);
+            let mut worlds = self.begun.clone().unwrap_or_else(|| Worlds::of(&self.questionnaire, &self.outcome.sheet));
             (Undecided::of(&self.outcome, &mut worlds), worlds)
         })
+    }
+
+    /// Whether it is known if there is one verdict, so that nobody who asks has to wait for worlds.
+    pub fn knows(&self) -> bool {
+        !self.has_verdict() || self.undecided.get().is_some()
+    }
+
+    /// How many worlds so many draws of a question make, but never less than are drawn side by side: a slice of work that takes
+    /// as long for many questions as for few.
+    pub fn worlds_in(&self, draws: u32) -> u32 {
+        let fit = usize::try_from(draws).unwrap_or(usize::MAX) / self.base.questions.len().max(1);
+        u32::try_from(fit.max(BLOCK)).unwrap_or(u32::MAX)
+    }
+
+    /// Works on that for some draws; comes back with whether it is known now. Slices of any size come to the same.
+    pub fn think(&mut self, draws: u32) -> bool {
+        if self.knows() {
+            return true;
+        }
+        let mut worlds = self.begun.take().unwrap_or_else(|| Worlds::of(&self.questionnaire, &self.outcome.sheet));
+        match Undecided::tell(&self.outcome, &mut worlds, self.worlds_in(draws)) {
+            Some(told) => self.undecided = OnceLock::from((told, worlds)),
+            None => self.begun = Some(worlds),
+        }
+        self.knows()
     }
 
     /// How sure the verdict is; draws the worlds that are not drawn yet.

@@ -226,6 +226,28 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn whether_it_is_decided_does_not_depend_on_how_many_worlds_are_drawn_at_a_time(
+        levels in prop::collection::vec(0_u8..6, 1..300), near in any::<bool>(), more in prop_oneof![1_u32..70, 200_u32..600, Just(10_000)],
+    ) {
+        // Near the middle all worlds are needed.
+        let levels: Vec<u8> = levels.iter().map(|l| if near && *l < 5 { 2 + u8::from(*l == 0) } else { *l }).collect();
+        let mut round = answered("discovery", &levels);
+        let whole = round.undecided();
+        let mut worlds = Worlds::of(&round.questionnaire, &round.outcome.sheet);
+        let sliced = std::iter::repeat_with(|| Undecided::tell(&round.outcome, &mut worlds, more)).find_map(|told| told);
+        prop_assert_eq!(sliced, Some(whole));
+        prop_assert_eq!(worlds.so_far(), round.worlds().so_far());
+        prop_assert_eq!(worlds.counts(), round.worlds().counts());
+        round = round.what_if(&[]);
+        let fresh = round.undecided();
+        round = round.what_if(&[]);
+        while !round.think(more) {}
+        prop_assert_eq!(round.undecided(), fresh);
+    }
+}
+
 #[test]
 fn nothing_answered_is_the_full_range_and_nothing_applicable_has_no_ground() {
     let round = answered("discovery", &[]);

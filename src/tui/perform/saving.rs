@@ -131,7 +131,7 @@ fn after_change(app: &mut App, workspace: &Workspace) {
     if matches!(app.room(), Room::Facts | Room::Review) {
         // These two read nothing first.
         app.arrive();
-    } else if matches!(app.room(), Room::Result | Room::Plan) && app.session.context.is_none() {
+    } else if app.session.context.is_none() && (app.room() == Room::Plan || (app.room() == Room::Result && app.session.is_told())) {
         make_context(app, workspace);
     }
 }
@@ -220,6 +220,11 @@ fn show_question_of(app: &mut App, workspace: &Workspace, ids: &[EventId]) {
 
 /// Makes what verdict and plan are drawn from, and shows the room that asked for it from its beginning.
 pub(super) fn load_context(app: &mut App, workspace: &Workspace) -> Vec<Effect> {
+    if app.room() == Room::Result && !app.session.is_told() {
+        // Its first frame waits for nothing; the rest comes while nobody presses a key.
+        app.result.begin();
+        return Vec::new();
+    }
     make_context(app, workspace);
     if app.session.context.is_none() {
         return Vec::new();

@@ -1,11 +1,13 @@
 //! What is worked out while nobody presses a key.
 
+use super::saving::load_context;
 use crate::tui::app::{App, Room};
 use crate::tui::notice::Notice;
 use crate::tui::screens::question;
+use crate::workspace::Workspace;
 
-/// Worlds that are drawn at a time while nobody presses a key: less than a millisecond of work for a usual audit.
-const WORLDS_AT_ONCE: u32 = 500;
+/// Draws of questions that are made at a time while nobody presses a key: a millisecond or two, however many questions there are.
+pub(super) const DRAWS_AT_ONCE: u32 = 130_000;
 
 /// Whether there is something to work out that nobody waits for.
 pub fn can_think(app: &App) -> bool {
@@ -15,11 +17,14 @@ pub fn can_think(app: &App) -> bool {
 }
 
 /// Works a little on it; comes back with whether there is something new to show.
-pub fn think(app: &mut App) -> bool {
-    if !app.session.think(WORLDS_AT_ONCE) {
-        return false;
+pub fn think(app: &mut App, workspace: &Workspace) -> bool {
+    let known = app.session.think(DRAWS_AT_ONCE);
+    // The result was entered before it could be told whether there is one verdict.
+    if app.room() == Room::Result && app.session.context.is_none() && app.session.is_told() {
+        load_context(app, workspace);
+        return true;
     }
-    app.room() != Room::Question || question::hints_at_the_end(&app.session)
+    known && (app.room() != Room::Question || question::hints_at_the_end(&app.session))
 }
 
 /// Asks what matters most first, or in the order of the track again.

@@ -7,9 +7,12 @@ use crate::tui::session::Session;
 use crate::tui::widgets::doc::{Cursor, Doc};
 use crate::tui::widgets::list::Move;
 use crate::tui::widgets::text::pad;
+use crate::workspace::opened::OpenRound;
+use crate::workspace::overview::{Key, Overview};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
+use std::collections::VecDeque;
 use underpin_core::model::period::RoundId;
 
 /// One round in the list.
@@ -45,6 +48,10 @@ pub struct State {
     pub cursor: Cursor,
     /// Rounds whose progress and verdict were not read yet: folder name of the system, round.
     pub unread: Vec<(String, RoundId)>,
+    /// Rounds whose progress is shown, and whose verdict is still worked out.
+    pub untold: VecDeque<(Box<OpenRound>, Key)>,
+    /// What is known about rounds.
+    pub overview: Overview,
 }
 
 /// Messages of the room.
@@ -140,6 +147,11 @@ impl Room for State {
 }
 
 impl State {
+    /// Whether something of the list is still to come.
+    pub fn is_reading(&self) -> bool {
+        !self.unread.is_empty() || !self.untold.is_empty()
+    }
+
     /// Puts the cursor on the first round, where it is on none.
     pub fn settle(&mut self, session: &Session) {
         let doc = doc(self, session, session.width());

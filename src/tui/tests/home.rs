@@ -122,7 +122,7 @@ fn svg(terminal: &Terminal<TestBackend>, title: &str) -> String {
 #[test]
 fn the_picture_in_the_readme_is_a_real_screen() {
     let mut stage = Stage::example(COLOR);
-    stage.keys("r");
+    stage.keys("r").idle();
     let drawn = svg(&stage.draw(100, 34), "The result screen of Underpin");
     let path = "docs/screen.svg";
     if std::env::var_os("UPDATE_PICTURE").is_some() {

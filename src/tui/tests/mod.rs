@@ -3,7 +3,7 @@
 
 use crate::tui::app::{App, Room};
 use crate::tui::effect::Effect;
-use crate::tui::perform::{Request, can_think, enter, perform, think};
+use crate::tui::perform::{Request, can_think, enter, perform, read_more, think};
 use crate::tui::session::Session;
 use crate::tui::theme::{Look, Theme};
 use crate::workspace::Workspace;
@@ -88,7 +88,7 @@ impl Stage {
     /// Works out what nobody waits for, as the loop does between two keys.
     fn idle(&mut self) -> &mut Stage {
         while can_think(&self.app) {
-            think(&mut self.app);
+            think(&mut self.app, &self.workspace);
         }
         self
     }
@@ -102,6 +102,9 @@ impl Stage {
         self.app.path = vec![Room::Home];
         let effects = self.app.arrive();
         perform(&mut self.app, &self.workspace, effects);
+        while self.app.home.is_reading() {
+            read_more(&mut self.app, &self.workspace);
+        }
         self
     }
 

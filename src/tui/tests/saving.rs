@@ -152,10 +152,10 @@ fn what_others_append_is_noticed_before_an_action_that_writes_nothing() {
 fn verdict_and_plan_are_there_after_what_others_append_and_after_saving_again() {
     for way in ["r", "rp"] {
         let mut stage = Stage::example(COLOR);
-        stage.keys(way);
+        stage.keys(way).idle();
         let before = stage.text(100, 30);
         somebody_answers(&stage, "arc-ceiling");
-        stage.keys("<ctrl-s>");
+        stage.keys("<ctrl-s>").idle();
         assert!(stage.app.session.context.is_some(), "{way}: {}", stage.text(100, 30));
         assert_eq!(stage.text(100, 30).lines().nth(2), before.lines().nth(2));
         // What could not be saved, saved from here.
@@ -164,7 +164,7 @@ fn verdict_and_plan_are_there_after_what_others_append_and_after_saving_again() 
         stage.keys("1").keys(way);
         assert!(!stage.app.session.unsaved.is_empty());
         unblock(blocked);
-        stage.keys("<ctrl-s>");
+        stage.keys("<ctrl-s>").idle();
         assert!(stage.app.session.unsaved.is_empty() && stage.app.session.context.is_some(), "{way}: {}", stage.text(100, 30));
     }
 }

@@ -3,6 +3,46 @@
 use super::*;
 
 #[test]
+fn the_result_is_entered_before_any_world_is_drawn_and_nothing_moves_as_it_is_filled() {
+    let mut stage = Stage::example(COLOR);
+    stage.keys("r");
+    let round = |stage: &Stage| stage.app.session.open.as_ref().unwrap().round.clone();
+    assert!(!round(&stage).knows() && stage.app.session.worlds.is_none());
+    let mut before = stage.text(100, 90);
+    assert!(before.contains("from 77 answers"), "{before}");
+    let mut steps = 0;
+    while can_think(&stage.app) {
+        think(&mut stage.app, &stage.workspace);
+        let now = stage.text(100, 90);
+        let body = |text: &str| text.lines().skip(2).take(86).map(str::to_owned).collect::<Vec<_>>();
+        let moved = body(&before).into_iter().zip(body(&now)).find(|(was, is)| !was.is_empty() && was != is);
+        assert_eq!(moved, None, "{before}\n{now}");
+        (before, steps) = (now, steps + 1);
+    }
+    assert!(steps > 2 && before.contains("Firm") | before.contains("Leaning") | before.contains("Not decided"), "{steps}: {before}");
+}
+
+#[test]
+fn home_shows_progress_at_once_and_verdicts_when_they_are_known_then_remembers_them() {
+    let mut stage = Stage::example(COLOR);
+    stage.app.path = vec![Room::Home];
+    let arrive = |stage: &mut Stage| {
+        let effects = stage.app.arrive();
+        perform(&mut stage.app, &stage.workspace, effects);
+        stage.text(80, 24)
+    };
+    let first = arrive(&mut stage);
+    assert!(first.contains("77 of") && !first.contains("restructure"), "{first}");
+    while stage.app.home.is_reading() {
+        read_more(&mut stage.app, &stage.workspace);
+    }
+    let whole = stage.text(80, 24);
+    assert!(whole.contains("restructure"), "{whole}");
+    assert!(first.lines().zip(whole.lines()).all(|(was, is)| is.starts_with(was)), "nothing moves: {first}\n{whole}");
+    assert_eq!(arrive(&mut stage), whole, "what is remembered is there at once");
+}
+
+#[test]
 fn the_result_says_first_what_to_do_and_every_number_opens_down_to_its_answers() {
     let mut stage = Stage::example(COLOR);
     stage.keys("r");

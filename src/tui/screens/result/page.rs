@@ -31,6 +31,10 @@ pub(super) fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
     }
     page.cautions();
     page.urgency();
+    if context.has_verdict && session.certainty.is_none() {
+        // What follows would move when it is known how sure this is: it comes with it, a moment later.
+        return doc;
+    }
     page.sure();
     page.reasons();
     page.pillars();
