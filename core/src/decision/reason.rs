@@ -41,19 +41,38 @@ pub fn sufficient(sheet: &Sheet) -> Reason {
 }
 
 /// What has to stay fixed so that the verdict stays inside a range.
+///
+/// Freeing more answers only ever widens what the verdict can be, so as many as possible are freed at once: twice as many each
+/// time it goes well, half as many when it does not, down to the one that has to stay. Where few have to, that asks for the
+/// verdict some dozen times, not once for each answer; what comes out is the same.
 fn fixed(sheet: &Sheet, order: &[usize], mut mild: Tally<'_>, mut strong: Tally<'_>, (least, most): (Verdict, Verdict)) -> Vec<usize> {
+    let known = |i: &usize| sheet.entries.get(*i).is_some_and(|e| e.span != Levels::ALL);
+    let order: Vec<usize> = order.iter().copied().filter(known).collect();
+    let (mut rest, mut many) = (order.as_slice(), 1);
     let mut fixed = Vec::new();
-    for index in order.iter().copied() {
-        let Some(entry) = sheet.entries.get(index).filter(|e| e.span != Levels::ALL) else { continue };
-        let before = (mild.level(index), strong.level(index));
-        // Free: its best for the mildest verdict, its worst for the strongest; the other way about for feasibility.
-        let (mildest, strongest) = if entry.axis == Axis::Feasibility { (0, 4) } else { (4, 0) };
-        mild.set_level(index, mildest);
-        strong.set_level(index, strongest);
-        if mild.verdict() < least || strong.verdict() > most {
-            mild.set(index, before.0);
-            strong.set(index, before.1);
-            fixed.push(entry.question);
+    while let Some((block, after)) = rest.split_at_checked(many.min(rest.len())).filter(|(block, _)| !block.is_empty()) {
+        let before: Vec<_> = block.iter().map(|i| (mild.level(*i), strong.level(*i))).collect();
+        for index in block {
+            // Free: its best for the mildest verdict, its worst for the strongest; the other way about for feasibility.
+            let feasibility = sheet.entries.get(*index).is_some_and(|e| e.axis == Axis::Feasibility);
+            let (mildest, strongest) = if feasibility { (0, 4) } else { (4, 0) };
+            mild.set_level(*index, mildest);
+            strong.set_level(*index, strongest);
+        }
+        if mild.verdict() >= least && strong.verdict() <= most {
+            (rest, many) = (after, many * 2);
+            continue;
+        }
+        for (index, (mild_before, strong_before)) in block.iter().zip(before) {
+            mild.set(*index, mild_before);
+            strong.set(*index, strong_before);
+        }
+        match block {
+            [needed] => {
+                fixed.extend(sheet.entries.get(*needed).map(|e| e.question));
+                rest = after;
+            }
+            _ => many = block.len() / 2,
         }
     }
     fixed.sort_unstable();

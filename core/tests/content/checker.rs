@@ -39,9 +39,10 @@ fn several_problems_are_reported_in_one_pass_with_line_and_column() {
     };
     let (_, found) = check(&source);
     assert!(found.len() >= 5, "{found:#?}");
+    let lines = Lines::of(&text);
     for d in &found {
-        let (line, column) = line_column(&text, d.span.start);
-        let shown = d.render(&text);
+        let (line, column) = lines.place(d.span.start);
+        let shown = d.render(&lines);
         assert!(shown.contains(&format!("many.toml:{line}:{column}")) && shown.contains('^') && shown.contains("help:"), "{shown}");
     }
 }

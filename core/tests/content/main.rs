@@ -8,7 +8,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
-use underpin_core::content::diagnostic::{Diagnostic, Rule, Severity, line_column};
+use underpin_core::content::diagnostic::{Diagnostic, Lines, Rule, Severity};
 use underpin_core::content::keys::{self, Holds, Keys};
 use underpin_core::content::open::{self, Content, check};
 use underpin_core::content::source::{File, Origin, Source};

@@ -40,6 +40,30 @@ proptest! {
     }
 
     #[test]
+    fn freeing_many_at_once_leaves_what_freeing_one_at_a_time_leaves(s in sheet(40)) {
+        let (mild, strong) = interval(&s);
+        let one_by_one = |least: Verdict, most: Verdict| {
+            let (mut sheet, mut fixed) = (s.clone(), Vec::new());
+            for at in heaviest(&s).into_iter().rev().filter(|at| s.entries[*at].span != Levels::ALL) {
+                let before = std::mem::replace(&mut sheet.entries[at].span, Levels::ALL);
+                let (low, high) = interval(&sheet);
+                if low < least || high > most {
+                    sheet.entries[at].span = before;
+                    fixed.push(sheet.entries[at].question);
+                }
+            }
+            fixed.sort_unstable();
+            fixed
+        };
+        let expected = if mild == strong {
+            Reason::Verdict(one_by_one(mild, mild))
+        } else {
+            Reason::Between { at_least: one_by_one(mild, Verdict::Rebuild), at_most: one_by_one(Verdict::Maintain, strong) }
+        };
+        prop_assert_eq!(sufficient(&s), expected);
+    }
+
+    #[test]
     fn influences_are_shares_of_the_mean_times_the_weight_of_the_pillar(s in sheet(14)) {
         let shares = influences(&s);
         for (i, e) in s.entries.iter().enumerate() {
