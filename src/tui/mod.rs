@@ -25,10 +25,13 @@ use keys::{ANYWHERE, Anywhere, find};
 use perform::{Request, perform};
 use session::Session;
 use std::io::{self, IsTerminal as _};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use terminal::Guard;
 use theme::{Look, Theme};
 use wake::Wake;
+
+/// How long a frame stands while rows of a list are read.
+const STEADY: Duration = Duration::from_millis(40);
 
 /// Where to begin.
 #[derive(Clone, Debug, Default)]
@@ -100,14 +103,14 @@ pub fn run(workspace: &Workspace, look: Look, begin: &Begin) -> Result<End, Erro
 
 /// The loop: draw when something changed, wait, drain everything that came, act.
 fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake, panic_after_draw: bool) -> io::Result<End> {
-    let mut dirty = true;
+    let (mut dirty, mut unshown, mut drawn) = (true, false, Instant::now());
     let mut input = Input::default();
     loop {
         if dirty {
             // Whatever resized it, a signal or a rest in the background: rooms move in what is drawn.
             app.session.size = guard.size()?;
             guard.draw(|frame| app.view(frame))?;
-            dirty = false;
+            (dirty, unshown, drawn) = (false, false, Instant::now());
             #[expect(clippy::panic, reason = "the hidden switch that tests the terminal guard")]
             if panic_after_draw {
                 panic!("asked for by --panic-after-draw");
@@ -142,7 +145,9 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
                 perform::keep_due(app);
                 dirty = app.session.notice.is_some();
             } else if unread {
-                dirty = perform::read_more(app, workspace);
+                unshown |= perform::read_more(app, workspace);
+                // A list of thousands takes longer to draw than a few rounds to read: it is drawn so often that it seems alive.
+                dirty = unshown && (!app.home.is_reading() || drawn.elapsed() >= STEADY);
             } else if more {
                 dirty = perform::think(app, workspace);
             }

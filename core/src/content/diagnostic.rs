@@ -265,7 +265,7 @@ mod tests {
         let text = "a = 1\n\t日本 = \"x\"\n";
         let start = text.find("\"x\"").unwrap();
         let d = Diagnostic { rule: Rule::WrongType, message: "m".into(), path: "p.toml".into(), span: start..start + 3 };
-        let shown = d.render(&Lines::of(text));
+        let shown = d.render(text);
         assert!(shown.contains("p.toml:2:7"), "{shown}");
         assert!(shown.contains("2 |  日本 = \"x\"\n  |         ^^^\n"), "{shown}");
     }

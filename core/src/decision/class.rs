@@ -80,15 +80,16 @@ impl Undecided {
             return Some(Some(Undecided::NoGround));
         }
         let thin = outcome.coverage_is_thin();
-        let boxed = || weights::interval(&outcome.sheet, 200);
+        let within = || weights::interval(&outcome.sheet, 200);
         // Only a certain verdict, in 90 % of the worlds, makes up for thin coverage; one that the weights can turn is none.
-        if !(thin && is_turned(boxed())) {
+        let boxed = thin.then(within);
+        if boxed.is_none_or(|(mild, strong)| mild == strong) {
             let percent = if thin { 90 } else { 60 };
             if enough(outcome.reference.verdict, worlds, percent, more)? {
                 return Some(None);
             }
         }
-        Some(Some(Undecided::between(outcome, worlds, boxed())))
+        Some(Some(Undecided::between(outcome, worlds, boxed.unwrap_or_else(within))))
     }
 
     /// Between which verdicts it lies, as far as the worlds are drawn.
@@ -108,10 +109,6 @@ impl Undecided {
         };
         if complete { Undecided::Border(range) } else { Undecided::Between(range) }
     }
-}
-
-fn is_turned((mild, strong): Range) -> bool {
-    mild != strong
 }
 
 /// Whether a verdict has this share of the worlds; `None` where more than `more` further ones have to be drawn to tell.
