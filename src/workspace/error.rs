@@ -2,7 +2,6 @@
 
 use crate::report::error::ReportError;
 use crate::store::error::StoreError;
-use std::collections::HashMap;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;

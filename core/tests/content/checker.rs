@@ -42,7 +42,7 @@ fn several_problems_are_reported_in_one_pass_with_line_and_column() {
     let lines = Lines::of(&text);
     for d in &found {
         let (line, column) = lines.place(d.span.start);
-        let shown = d.render(&lines);
+        let shown = d.render_in(&lines);
         assert!(shown.contains(&format!("many.toml:{line}:{column}")) && shown.contains('^') && shown.contains("help:"), "{shown}");
     }
 }
