@@ -109,9 +109,11 @@ fn text(facts: &Context, explain: bool) -> String {
     line(&facts.headline);
     line(&facts.meaning);
     if facts.has_verdict {
-        line(&facts.need);
+        if !facts.undecided {
+            line(&facts.need);
+        }
         // The headline of what is held back says already what is allowed, and why.
-        if !facts.held_back {
+        if !facts.held_back && !facts.undecided {
             line(&facts.allowed);
         }
         facts.make_possible.iter().chain(&facts.sure).for_each(|l| line(l));
@@ -144,9 +146,13 @@ fn text(facts: &Context, explain: bool) -> String {
     if facts.has_verdict {
         let of = |state| facts.flags.iter().filter(|f| f.state == state).map(|f| f.flag.title().to_lowercase()).collect::<Vec<_>>();
         let (raised, not_known) = (of(FlagState::Raised), of(FlagState::NotKnown));
-        let raised = if raised.is_empty() { "none".to_owned() } else { list(&raised) };
-        let not_known = if not_known.is_empty() { String::new() } else { format!("; not known: {}", list(&not_known)) };
-        line(&format!("\nRed flags: {raised}{not_known}"));
+        let flags = match (raised.as_slice(), not_known.as_slice()) {
+            ([], []) => "none".to_owned(),
+            (raised, []) => list(raised),
+            ([], not_known) => format!("not known yet: {}", list(not_known)),
+            (raised, not_known) => format!("{}; not known yet: {}", list(raised), list(not_known)),
+        };
+        line(&format!("\nRed flags: {flags}"));
     }
     out
 }

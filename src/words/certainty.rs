@@ -26,19 +26,11 @@ pub fn sure(round: &Round, certainty: &Certainty) -> String {
             } else {
                 format!("open answers can still make it {}", between(mild, strong))
             };
-            format!("Probably {}: {open}.{}", lower_first(&verdict), ask(round, certainty))
+            format!("Probably {}: {open}.", lower_first(&verdict))
         }
-        Class::Inconclusive => match ask(round, certainty) {
-            ask if ask.is_empty() => "Not decided: small changes of answers or weights turn it.".to_owned(),
-            ask => format!("Not decided.{ask}"),
-        },
+        Class::Inconclusive if round.outcome.decided() => "Not decided: small changes of answers or weights turn it.".to_owned(),
+        Class::Inconclusive => "Not decided: what is missing decides.".to_owned(),
     }
-}
-
-/// What to ask next, as a sentence after another.
-fn ask(round: &Round, certainty: &Certainty) -> String {
-    let next: Vec<&Question> = certainty.next.iter().filter_map(|n| round.questionnaire.at(n.question)).take(3).collect();
-    if next.is_empty() { String::new() } else { format!(" Most would be learned from: {}.", titles(&next)) }
 }
 
 /// The unchecked answers that would have to be otherwise, and what then, as the second half of a sentence.
@@ -96,6 +88,10 @@ fn class(class: Class) -> &'static str {
 pub fn certainty(round: &Round, certainty: &Certainty) -> Vec<String> {
     let verdict = round.outcome.reference.verdict;
     let mut lines = vec![class(certainty.class).to_owned()];
+    // No number is made of silence.
+    if round.outcome.counts.with_answer() == 0 {
+        return lines;
+    }
     lines.push(match certainty.radius {
         Some(weights::MOST) => "Weights: none within a factor of 16 would change it.".to_owned(),
         Some(radius) if radius > 100 => {

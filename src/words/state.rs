@@ -27,7 +27,7 @@ impl Titled for AreaState {
             AreaState::Mixed => "mixed",
             AreaState::NeedsAttention => "needs attention",
             AreaState::LittleKnown => "little known",
-            AreaState::Unknown => "nobody knows",
+            AreaState::Unknown => "not known yet",
             AreaState::NotAsked => "not asked",
         }
     }

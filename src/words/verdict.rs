@@ -127,7 +127,10 @@ pub fn headline(round: &Round) -> Headline {
         }
         Some(Undecided::Between((mild, strong))) => {
             let (known, all) = (counts.with_answer(), counts.applicable);
-            let why = format!("{known} of {all} questions have an answer; it can still be {}.", between(mild, strong));
+            let mut why = format!("{known} of {all} questions have an answer; it can still be {}.", between(mild, strong));
+            if let Some(most) = round.base.at_most.filter(|most| *most == strong) {
+                why.push_str(&format!(" {} never says more than {most}; a wider track can.", tracks(round)));
+            }
             return say("Not decided yet", None, why);
         }
         Some(Undecided::Border((mild, strong))) => {
@@ -171,10 +174,26 @@ fn held_back(round: &Round) -> Option<String> {
     let need = calls_for(a.need);
     let limits = limits(round).join("; ");
     Some(if is_held(round, a) {
-        format!("Needed: {need}. Not yet possible: {limits}")
+        let still = still_in_the_way(round, a);
+        let still = if still.is_empty() { String::new() } else { format!(". Then still in the way: {}", still.join("; ")) };
+        format!("Needed: {need}. Not yet possible: {limits}{still}")
     } else {
         format!("Needed, by these answers: {need}. Not said yet: {limits}, and a wider track can tell")
     })
+}
+
+/// What would still forbid what is needed once all that holds it back now were gone: milder caps and limits.
+fn still_in_the_way(round: &Round, a: &Assessment) -> Vec<String> {
+    let between = |allows: Verdict| a.allowed < allows && allows < a.need;
+    let caps = a.caps.iter().filter(|c| between(c.verdict)).filter_map(|c| named_answer(round, c.question));
+    let limits = a.met_limits(&round.outcome.sheet).filter(|l| between(l.allows));
+    caps.chain(limits.map(|l| all_because(&round.questionnaire, &a.scores, &l.all))).collect()
+}
+
+/// The open tracks by title: `"Founder quick check"`.
+fn tracks(round: &Round) -> String {
+    let titles = round.base.tracks.iter().filter_map(|t| round.questionnaire.track(t));
+    list(&titles.map(|t| format!("\"{}\"", t.title)).collect::<Vec<_>>())
 }
 
 /// Whether a cap or a limit of the questionnaire holds it back, and not only the track.
@@ -288,8 +307,7 @@ pub fn limits(round: &Round) -> Vec<String> {
     let met = a.met_limits(&round.outcome.sheet).filter(|l| l.allows == a.allowed);
     limits.extend(met.map(|l| all_because(&round.questionnaire, &a.scores, &l.all)));
     if limits.is_empty() && track_limits(round, a) {
-        let titles: Vec<&str> = round.base.tracks.iter().filter_map(|t| round.questionnaire.track(t)).map(|t| t.title.as_str()).collect();
-        limits.push(format!("\"{}\" alone never says more", titles.join("\" and \"")));
+        limits.push(format!("{} alone never says more", tracks(round)));
     }
     limits
 }

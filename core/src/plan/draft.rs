@@ -24,7 +24,7 @@ impl<'q> Draft<'q> {
 
     /// Work on it begins within 30 days whatever else there is to do.
     pub fn cannot_wait(&self) -> bool {
-        self.safety || matches!(self.group, Group::StopTheBleeding | Group::First)
+        self.safety || matches!(self.group, Group::StopTheBleeding | Group::First | Group::MakePossible)
     }
 }
 

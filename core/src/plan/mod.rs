@@ -24,6 +24,9 @@ use crate::standing::facts::Knowledge;
 /// Person-days that fit into one of the three horizons: about two engineers at half their time. Expert value.
 pub const HORIZON_DAYS: i64 = 20;
 
+/// So many actions to begin with at most. Expert value.
+const THIS_WEEK: usize = 3;
+
 /// Why an action stands where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
@@ -290,13 +293,7 @@ impl<'q> Ground<'q> {
     pub fn plan(self) -> Plan<'q> {
         let cautions: Vec<&Caution> = self.guidance.cautions.iter().filter(|c| self.warns(c)).collect();
         let actions = self.actions(&cautions);
-        let this_week = actions
-            .iter()
-            .enumerate()
-            .filter(|(_, a)| !a.closed() && a.remedy.is_some_and(starts_this_week))
-            .map(|(i, _)| i)
-            .take(3)
-            .collect();
+        let this_week = this_week(&actions);
         let effort = |wanted: &dyn Fn(&Action<'_>) -> bool| {
             let open = actions.iter().filter(|a| !a.closed() && wanted(a)).filter_map(|a| a.remedy);
             open.fold((ratio(0, 1), ratio(0, 1)), |(a, b), r| (a + r.effort_days.0.value(), b + r.effort_days.1.value()))
@@ -326,6 +323,16 @@ impl<'q> Ground<'q> {
     }
 }
 
-fn starts_this_week(remedy: &Remedy) -> bool {
-    *remedy.effort_days.0.value() <= ratio(5, 1)
+/// The first actions of the first 30 days that can be begun in a week: short, and behind nothing that is still open, those
+/// before them in this list apart.
+fn this_week(actions: &[Action<'_>]) -> Vec<usize> {
+    let mut begun: Vec<usize> = Vec::new();
+    for (place, action) in actions.iter().enumerate().filter(|(_, a)| !a.closed() && a.horizon == Horizon::Days30) {
+        let short = action.remedy.is_some_and(|r| *r.effort_days.0.value() <= ratio(5, 1));
+        let waits = |id: &String| actions.iter().enumerate().any(|(i, a)| a.id == *id && !a.closed() && !begun.contains(&i));
+        if short && !action.after.iter().any(waits) && begun.len() < THIS_WEEK {
+            begun.push(place);
+        }
+    }
+    begun
 }

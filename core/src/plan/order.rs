@@ -61,7 +61,7 @@ fn place<'q>(id: &'q str, drafts: &Drafts<'q>, seen: &mut HashSet<&'q str>, plac
     placed.push(id);
 }
 
-/// The horizon in which work on each begins: by capacity, never before what it requires. What cannot wait begins within 30
+/// The horizon in which work on each begins: by capacity, never before what it requires. What cannot wait, what lifts a cap included, begins within 30
 /// days whatever is spent, and the verdict's own work with all that it requires within 90.
 pub(super) fn horizons<'q>(ground: &Ground<'q>, order: &[&'q str], drafts: &Drafts<'q>) -> Vec<Horizon> {
     let mut leading: HashSet<&'q str> = HashSet::new();

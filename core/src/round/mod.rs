@@ -7,6 +7,7 @@ pub mod route;
 pub mod states;
 pub mod weighing;
 
+use crate::decision::asking;
 use crate::decision::certainty::Certainty;
 use crate::decision::class::Undecided;
 use crate::decision::outcome::{Outcome, Urgency};
@@ -106,6 +107,11 @@ impl Round {
     pub fn urgency(&self) -> Option<Urgency> {
         let urgency = self.outcome.urgency;
         urgency.filter(|u| *u == Urgency::Week || (self.has_verdict() && self.undecided().is_none()))
+    }
+
+    /// Positions of open questions in the order in which they settle the verdict soonest; none once nothing can change it.
+    pub fn asking(&self) -> Vec<usize> {
+        if self.has_verdict() { asking::order(&self.questionnaire, &self.outcome) } else { Vec::new() }
     }
 
     /// Why screens, lists and reports say "not decided yet"; `None` where they say the verdict.

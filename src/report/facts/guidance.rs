@@ -2,7 +2,6 @@
 
 use crate::words;
 use serde::Serialize;
-use underpin_core::decision::certainty::Certainty;
 use underpin_core::model::guidance::{Guidance, Pattern};
 use underpin_core::plan::{Plan, asks};
 use underpin_core::round::Round;
@@ -56,9 +55,9 @@ pub struct PatternView {
 
 /// What to ask the lead engineer. While nothing is decided, what tells most about the verdict: the missing answers are the
 /// first actions then.
-pub(super) fn asks(round: &Round, plan: &Plan<'_>, certainty: Option<&Certainty>) -> Vec<AskView> {
-    let next = certainty.filter(|_| round.has_verdict() && round.undecided().is_some()).map(|c| c.next.as_slice()).unwrap_or_default();
-    let mut questions: Vec<usize> = next.iter().take(asks::MOST).map(|n| n.question).collect();
+pub(super) fn asks(round: &Round, plan: &Plan<'_>) -> Vec<AskView> {
+    let mut questions = if round.undecided().is_some() { round.asking() } else { Vec::new() };
+    questions.truncate(asks::MOST);
     if questions.is_empty() {
         questions = plan.asks.iter().map(|a| a.question).collect();
     }

@@ -200,7 +200,7 @@ impl Context {
             next: reasons::next(certainty, &all),
             urgency: round.urgency(),
             this_week: plan.this_week.iter().filter_map(|i| made.get(*i).cloned()).collect(),
-            asks: guidance::asks(round, &plan, certainty),
+            asks: guidance::asks(round, &plan),
             not_yet: guidance::not_yet(&plan),
             reasons: reasons::reasons(round, &all),
             scores: reasons::scores(round),

@@ -21,6 +21,7 @@ pub(super) fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
     let (Some(open), Some(context)) = (&session.open, &session.context) else { return doc };
     let mut page = Page { state, session, round: &open.round, context, doc: &mut doc };
     page.verdict();
+    page.urgency();
     // Nothing is done on the ground of what nobody knows: while it is undecided, finding out comes first.
     if context.undecided {
         page.asks();
@@ -30,7 +31,6 @@ pub(super) fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
         page.asks();
     }
     page.cautions();
-    page.urgency();
     if context.has_verdict && session.certainty.is_none() {
         // What follows would move when it is known how sure this is: it comes with it, a moment later.
         return doc;
@@ -43,6 +43,9 @@ pub(super) fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
     page.scores();
     doc
 }
+
+/// So many cautions stand on the screen; the report holds all.
+const CAUTIONS: usize = 5;
 
 struct Page<'p> {
     state: &'p State,
@@ -173,9 +176,13 @@ impl Page<'_> {
             return;
         }
         self.heading("Do not do yet");
-        for caution in &self.context.not_yet {
+        for caution in self.context.not_yet.iter().take(CAUTIONS) {
             self.doc.text("", 0, &caution.title, theme.strong(), None);
             self.doc.text("", 3, &caution.reason, theme.dim(), None);
+        }
+        let more = self.context.not_yet.len().saturating_sub(CAUTIONS);
+        if more > 0 {
+            self.doc.text("", 0, &format!("and {more} more in the report"), theme.dim(), None);
         }
     }
 
@@ -211,15 +218,20 @@ impl Page<'_> {
         }
         self.heading(if self.context.verdict.is_some() { "Why" } else { "What is certain so far" });
         let c = self.context;
-        self.doc.text("", 0, &self.context.need, Style::new(), None);
+        if !self.context.undecided {
+            self.doc.text("", 0, &self.context.need, Style::new(), None);
+        }
         // The headline of what is held back says already what is allowed, and why.
-        if !self.context.held_back {
+        if !self.context.held_back && !self.context.undecided {
             self.doc.text("", 0, &self.context.allowed, Style::new(), None);
         }
         let certainty = self.session.certainty.clone();
         match certainty.as_ref().map(|c| &c.reason) {
             Some(Reason::Verdict(questions)) if !questions.is_empty() => {
-                let text = format!("  {}, whatever all others say", alone(questions.len(), "decide it", "decides it"));
+                let text = match questions.len() {
+                    1 => "  While one answer stays as it is, no other can change the verdict".to_owned(),
+                    n => format!("  While {n} answers stay as they are, no other can change the verdict"),
+                };
                 self.fold("deciding", vec![Span::raw(text)], &|_| questions.clone());
             }
             Some(Reason::Between { at_least, at_most }) => {
@@ -250,10 +262,12 @@ impl Page<'_> {
             }
         }
         let signs = format!(
-            "Signs for optimising {} of {}, for rebuilding {} of {}.",
+            "Signs for optimizing {} of {}, for rebuilding {} of {}.",
             c.optimise_signs.present, c.optimise_signs.total, c.rebuild_signs.present, c.rebuild_signs.total
         );
-        self.doc.text("", 0, &signs, theme.dim(), None);
+        if self.round.outcome.counts.with_answer() > 0 {
+            self.doc.text("", 0, &signs, theme.dim(), None);
+        }
         if !c.gates_not_asked.is_empty() {
             let text = format!("Not asked on this track, though they can raise or limit a verdict: {}.", c.gates_not_asked.join(", "));
             self.doc.text("", 0, &text, theme.dim(), None);
