@@ -8,7 +8,7 @@ use std::fs;
 use support::Home;
 
 /// The record of the shipped rules, as the contract words it.
-const RECORD: &str = "On 28 published decisions that these rules had never seen they named the hindsight-best of four in 13, at most one step off in 25; of 15 that were later regretted they advised something nearer to hindsight in 14.";
+const RECORD: &str = "Measured with version 2.1.0 of these questions, some of which have changed since: on 28 published decisions that these rules had never seen they named the hindsight-best of four in 13, at most one step off in 25; of 15 that were later regretted they advised something nearer to hindsight in 14.";
 
 /// The three filled-in systems.
 const SYSTEMS: [&str; 3] = ["god-service-shop", "bank-estate", "young-saas"];
@@ -112,7 +112,10 @@ fn what_can_end_the_business_is_named_first_and_begun_first() {
     // Whatever the class: with two answers nothing is decided, and still this is said first.
     home.answer("New", "2026-Q4", "tracks = [\"quick\"]\n[answers]\ndat-restore = { level = 0 }\nprf-trend = { level = 3 }\n");
     let text = home.ok(&["score", "New"]);
-    assert!(text.contains("Not decided yet, and first close this: restore (\"never\").") && text.contains("Act this week"), "{text}");
+    assert!(
+        text.contains("Not decided yet, and first close this: restore (\"the last try failed\").") && text.contains("Act this week"),
+        "{text}"
+    );
     let area = text.lines().find(|l| l.starts_with("Data ")).unwrap();
     assert!(area.ends_with("needs attention"), "{area}");
 }

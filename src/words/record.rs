@@ -7,9 +7,15 @@ use underpin_core::model::rules::Published;
 /// The record of the shipped rules, in one sentence; nothing where a questionnaire is judged by others.
 pub fn published(questionnaire: &Questionnaire, shipped: Option<&Questionnaire>) -> Option<String> {
     let shipped = shipped.filter(|s| questionnaire.decides && questionnaire.differs_from(s).is_empty())?;
-    let Published { unseen, exact, within_one, regretted, nearer } = shipped.published?;
+    let Published { version, unseen, exact, within_one, regretted, nearer } = shipped.published.as_ref()?;
+    let measured = match version {
+        Some(version) if *version != shipped.version => {
+            format!("Measured with version {version} of these questions, some of which have changed since: on")
+        }
+        _ => "On".into(),
+    };
     Some(format!(
-        "On {unseen} published decisions that these rules had never seen they named the hindsight-best of four in {exact}, at most one step off in {within_one}; of {regretted} that were later regretted they advised something nearer to hindsight in {nearer}."
+        "{measured} {unseen} published decisions that these rules had never seen they named the hindsight-best of four in {exact}, at most one step off in {within_one}; of {regretted} that were later regretted they advised something nearer to hindsight in {nearer}."
     ))
 }
 

@@ -158,7 +158,7 @@ fn one_broken_system_stops_no_other() {
     let whole = fs::read_to_string(&file).unwrap();
     fs::write(&file, format!("<<<<<<< HEAD\n{whole}=======\nname = \"Shop!\"\n>>>>>>> theirs\n")).unwrap();
     home.ok(&["score", "Other"]);
-    home.answer("Other", "2026-Q4", "[answers]\nprf-complaints = { level = 2 }");
+    home.answer("Other", "2026-Q4", "[answers]\ncod-speed = { level = 2 }");
     home.answer("Third", "2026-Q4", "");
     let list = home.ok(&["list"]);
     assert!(list.contains("shop  (shop)") && list.contains("Other"), "{list}");
@@ -182,12 +182,12 @@ fn a_line_from_the_end_of_time_spoils_nothing() {
         .unwrap()
         .replace("\"level\":0", "\"level\":4");
     fs::write(&path, home.log("shop", "2026-Q4") + &poisoned).unwrap();
-    let said = home.answer("Shop", "2026-Q4", "by = \"Ana, CTO\"\n[answers]\nprf-trend = { level = 1 }\nprf-complaints = { level = 2 }");
+    let said = home.answer("Shop", "2026-Q4", "by = \"Ana, CTO\"\n[answers]\nprf-trend = { level = 1 }\ncod-speed = { level = 2 }");
     assert!(said.contains("saved"), "{said}");
     let sheet = home.ok(&["export", "Shop"]);
-    assert!(sheet.contains("prf-complaints = { level = 2") && sheet.contains("prf-trend = { level = 1, by = \"Ana, CTO\""), "{sheet}");
+    assert!(sheet.contains("cod-speed = { level = 2") && sheet.contains("prf-trend = { level = 1, by = \"Ana, CTO\""), "{sheet}");
     let log = home.log("shop", "2026-Q4");
-    let complaints = log.lines().find(|l| l.contains("prf-complaints")).unwrap();
+    let complaints = log.lines().find(|l| l.contains("cod-speed")).unwrap();
     assert!(complaints.contains("\"id\":\"01"), "only what names the poisoned line is as late: {complaints}");
     assert_eq!(home.run(&["doctor"]).code, 0);
     assert!(home.answer("Shop", "2026-Q4", "by = \"Ana, CTO\"\n[answers]\nprf-trend = { level = 1 }").contains("nothing new"));
@@ -196,8 +196,7 @@ fn a_line_from_the_end_of_time_spoils_nothing() {
 #[test]
 fn two_that_begin_at_once_begin_one() {
     let home = Home::new();
-    let (a, b) =
-        (home.file("a.toml", "[answers]\nprf-trend = { level = 1 }"), home.file("b.toml", "[answers]\nprf-complaints = { level = 2 }"));
+    let (a, b) = (home.file("a.toml", "[answers]\nprf-trend = { level = 1 }"), home.file("b.toml", "[answers]\ncod-speed = { level = 2 }"));
     for n in 0..8 {
         let system = format!("Shop {n}");
         let begin = |file: &str| home.command(&["answer", &system, "--file", file]).spawn().unwrap();
@@ -230,7 +229,7 @@ fn what_git_leaves_behind_is_no_damage() {
     let text = fs::read_to_string(&pin).unwrap();
     fs::write(&pin, text.replace('\n', "\r\n")).unwrap();
     home.ok(&["score", "Shop"]);
-    home.answer("Shop", "2026-Q4", "[answers]\nprf-complaints = { level = 2 }");
+    home.answer("Shop", "2026-Q4", "[answers]\ncod-speed = { level = 2 }");
 }
 
 #[test]
@@ -246,7 +245,7 @@ fn whatever_is_in_a_log_its_export_can_be_brought_back() {
         r#""do":"set","key":"fact.gone","value":true"#,
         r#""do":"answer","question":"","level":1,"pin":"x""#,
         r#""do":"answer","question":"cod-impact","level":2,"pin":"x","from":"""#,
-        r#""do":"answer","question":"prf-complaints","level":2,"pin":"x","by":"""#,
+        r#""do":"answer","question":"cod-speed","level":2,"pin":"x","by":"""#,
         r#""do":"note","question":"","text":"about nothing""#,
         r#""do":"note","text":"""#,
     ];

@@ -36,9 +36,9 @@ arc-ceiling = { unknown = true }
 arc-isolation = { not_applicable = "one page only" }
 cod-impact = { parked = true, note = "ask Lee" }
 scl-upsizing = { figure = 2 }
-cod-small-change = { figure = ["2.5", "6"] }
+cod-change-work = { figure = ["1.5", "4"] }
 tem-services = { parts = { services = 40, developers = 6 } }
-tem-runway = { figure = 14 }
+tem-runway = { level = 3 }
 prf-trend = { level = 0 }
 [[more]]
 question = "arc-coupling"

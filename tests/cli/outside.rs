@@ -24,7 +24,7 @@ fn everything(folder: &Path) -> Vec<(String, Vec<u8>)> {
 fn no_link_in_a_workspace_leads_a_writer_or_a_reader_out_of_it() {
     let other = Home::new();
     other.answer("Shop", "2026-Q4", SHEET);
-    let sheet = "by = \"Eve\"\n[answers]\nprf-complaints = { level = 2 }";
+    let sheet = "by = \"Eve\"\n[answers]\ncod-speed = { level = 2 }";
     let (again, next): (&[&str], &[&str]) = (
         &["answer", "Shop", "--round", "2026-Q4", "--file", "more.toml"],
         &["answer", "Shop", "--round", "2027-Q1", "--file", "more.toml"],
@@ -79,8 +79,8 @@ fn a_link_that_stays_inside_is_followed_and_so_is_one_to_the_workspace() {
     symlink("../../kept", home.workspace().join("systems/shop/2026-Q4")).unwrap();
     fs::rename(home.workspace(), home.path().join("real")).unwrap();
     symlink("real", home.workspace()).unwrap();
-    home.answer("Shop", "2026-Q4", "[answers]\nprf-complaints = { level = 2 }");
-    assert!(fs::read_to_string(home.path().join("real/kept/answers.jsonl")).unwrap().contains("prf-complaints"));
+    home.answer("Shop", "2026-Q4", "[answers]\ncod-speed = { level = 2 }");
+    assert!(fs::read_to_string(home.path().join("real/kept/answers.jsonl")).unwrap().contains("cod-speed"));
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn a_pipe_in_the_place_of_a_file_is_refused_and_never_waited_for() {
         let _ = fs::remove_file(&at);
         fs::create_dir_all(at.parent().unwrap()).unwrap();
         assert!(std::process::Command::new("mkfifo").arg(&at).status().unwrap().success());
-        let sheet = home.file("more.toml", "[answers]\nprf-complaints = { level = 2 }");
+        let sheet = home.file("more.toml", "[answers]\ncod-speed = { level = 2 }");
         for command in ["list", "doctor", "report Shop", &format!("answer Shop --file {sheet}")] {
             let ran = home.shell(&format!("exec timeout 20 \"$0\" {command}"));
             assert!(ran.code >= 0 && ran.code < 100, "{pipe}: {command}: {ran:?}");

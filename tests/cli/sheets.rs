@@ -20,7 +20,7 @@ fn a_sheet_becomes_a_round_and_a_second_run_writes_nothing() {
     assert_eq!(state("arc-ceiling")["state"], "unknown");
     assert_eq!(state("arc-isolation")["state"], "not_applicable");
     assert_eq!(state("cod-impact")["state"], "parked");
-    assert_eq!((&state("cod-small-change")["low"], &state("cod-small-change")["high"]), (&2.into(), &3.into()));
+    assert_eq!((&state("cod-change-work")["low"], &state("cod-change-work")["high"]), (&2.into(), &3.into()));
     assert_eq!(state("tem-services")["low"], 0);
     assert_eq!(state("arc-coupling")["doubt"], serde_json::json!([]));
     assert_eq!(state("prf-trend")["doubt"], serde_json::json!(["statement"]));
@@ -64,20 +64,23 @@ fn an_export_brings_the_same_state_into_an_empty_round_and_a_second_run_writes_n
 fn a_new_round_carries_answers_as_unconfirmed_and_compare_says_what_moved() {
     let home = Home::new();
     home.answer("Shop", "2026-Q3", SHEET);
-    home.answer("Shop", "2026-Q4", "by = \"Ana, CTO\"\n[answers]\nscl-upsizing = { figure = 0, because = \"happened\" }\ntem-runway = { figure = 14 }\nprf-complaints = { level = 2 }\n");
+    home.answer("Shop", "2026-Q4", "by = \"Ana, CTO\"\n[answers]\nscl-upsizing = { figure = 0, because = \"happened\" }\ntem-runway = { level = 3 }\ncod-speed = { level = 2 }\n");
     let json = home.json(&["score", "Shop", "--json", "--questions"]);
     let of = |id: &str| json["questions"].as_array().unwrap().iter().find(|q| q["id"] == id).unwrap().clone();
     assert_eq!(of("scl-upsizing")["unconfirmed"], false);
     assert_eq!(of("tem-runway")["unconfirmed"], false, "the same value in a sheet confirms");
-    assert_eq!(of("cod-small-change")["unconfirmed"], true);
-    assert_eq!(of("cod-small-change")["doubt"], serde_json::json!(["statement", "unconfirmed"]));
+    assert_eq!(of("cod-change-work")["unconfirmed"], true);
+    assert_eq!(of("cod-change-work")["doubt"], serde_json::json!(["statement", "unconfirmed"]));
     let log = home.log("shop", "2026-Q4");
     assert!(log.lines().filter(|l| l.contains("\"from\":\"2026-Q3\"")).count() > 10);
     for line in log.lines().filter(|l| l.contains("\"from\"")) {
         assert!(home.log("shop", "2026-Q3").contains(&line.replace(",\"from\":\"2026-Q3\"", "")), "a copy is the same line");
     }
     let text = home.ok(&["compare", "Shop", "2026-Q3", "2026-Q4"]);
-    assert!(text.contains("Better") && text.contains("Bigger database") && text.contains("New") && text.contains("Complaints"), "{text}");
+    assert!(
+        text.contains("Better") && text.contains("Bigger database") && text.contains("New") && text.contains("Speed of building"),
+        "{text}"
+    );
     let json = home.json(&["compare", "Shop", "2026-Q3", "2026-Q4", "--json"]);
     let row = json["questions"].as_array().unwrap().iter().find(|r| r["question"] == "scl-upsizing").unwrap();
     let levels = |side: &str| (row[side]["state"].as_str(), row[side]["low"].as_u64(), row[side]["high"].as_u64());
@@ -121,12 +124,12 @@ fn compare_says_why_a_verdict_moved() {
         let answers: String = worst.iter().map(|id| format!("{id} = {{ level = 0 }}\n")).collect();
         format!("tracks = [\"quick\"]\n[answers]\n{answers}tem-runway = {money}\n")
     };
-    home.answer("Shop", "2026-Q3", &sheet("{ figure = 2 }"));
-    home.answer("Shop", "2026-Q4", &sheet("{ figure = 30 }"));
+    home.answer("Shop", "2026-Q3", &sheet("{ level = 0 }"));
+    home.answer("Shop", "2026-Q4", &sheet("{ level = 4 }"));
     let text = home.ok(&["compare", "Shop", "2026-Q3", "2026-Q4"]);
-    assert!(text.contains("A cap fell away, which held it at optimizing: months of money (30 months)"), "{text}");
+    assert!(text.contains("A cap fell away, which held it at optimizing: months of money (\"more than two years"), "{text}");
     let json = home.json(&["compare", "Shop", "2026-Q3", "2026-Q4", "--json"]);
     assert_eq!(json["why"], serde_json::json!([{"cap": "tem-runway", "came": false}]), "{json}");
     let back = home.ok(&["compare", "Shop", "2026-Q4", "2026-Q3"]);
-    assert!(back.contains("A cap holds it at optimizing: months of money (2 months)"), "{back}");
+    assert!(back.contains("A cap holds it at optimizing: months of money (\"less than three months\")"), "{back}");
 }

@@ -23,13 +23,13 @@ fn begun_twice() -> (Home, Home) {
     git(&ana.workspace(), &["init", "-q", "-b", "main"]);
     commit(&ana);
     git(lee.path(), &["clone", "-q", &ana.workspace().to_string_lossy(), "work"]);
-    ana.answer("Shop", "2026-Q4", "by = \"Ana\"\n[answers]\nprf-complaints = { level = 1 }");
+    ana.answer("Shop", "2026-Q4", "by = \"Ana\"\n[answers]\ncod-speed = { level = 1 }");
     commit(&ana);
     lee.ok(&["questionnaire", "eject", "backend"]);
     let text = lee.workspace().join("questionnaires/backend/questionnaire.toml");
     let changed = fs::read_to_string(&text).unwrap().replace("version = \"2.", "version = \"3.");
     fs::write(&text, changed).unwrap();
-    lee.answer("Shop", "2026-Q4", "by = \"Lee\"\n[answers]\ncod-small-change = { figure = 3 }");
+    lee.answer("Shop", "2026-Q4", "by = \"Lee\"\n[answers]\ncod-change-work = { figure = 3 }");
     commit(&lee);
     (ana, lee)
 }
@@ -54,12 +54,11 @@ fn a_round_that_two_began_with_texts_that_differ_is_one_round_after_merge_and_re
         assert!(doctor.code == 1 && doctor.out.contains("the next line that is saved in it settles that"), "{doctor:?}");
         // Both read and write it from here, and neither has to do anything for it.
         git(&ana.workspace(), &["pull", "-q", lee.workspace().to_str().unwrap(), "main"]);
-        for (home, sheet) in [
-            (&lee, "by = \"Lee\"\n[answers]\nprf-complaints = { level = 2 }"),
-            (&ana, "by = \"Ana\"\n[answers]\nprf-trend = { level = 2 }"),
-        ] {
+        for (home, sheet) in
+            [(&lee, "by = \"Lee\"\n[answers]\ncod-speed = { level = 2 }"), (&ana, "by = \"Ana\"\n[answers]\nprf-trend = { level = 2 }")]
+        {
             let both = home.ok(&["export", "Shop"]);
-            assert!(both.contains("prf-complaints = { level = 1, by = \"Ana\"") && both.contains("by = \"Lee\"\n"), "{both}");
+            assert!(both.contains("cod-speed = { level = 1, by = \"Ana\"") && both.contains("by = \"Lee\"\n"), "{both}");
             home.answer("Shop", "2026-Q4", sheet);
             assert_eq!((home.run(&["doctor"]).code, home.log("shop", "2026-Q4").matches("\"do\":\"start\"").count()), (0, 3));
             commit(home);

@@ -77,7 +77,7 @@ fn a_damaged_line_is_kept_listed_and_harmless() {
     assert_eq!(after["damaged"], 2);
     after["damaged"] = 0.into();
     assert_eq!(before, after);
-    home.answer("Shop", "2026-Q4", "[answers]\nprf-complaints = { level = 2 }");
+    home.answer("Shop", "2026-Q4", "[answers]\ncod-speed = { level = 2 }");
     let written = fs::read_to_string(&path).unwrap();
     assert!(written.starts_with(&text), "a torn line is kept, and the next one begins on a line of its own");
     let doctor = home.run(&["doctor"]);
@@ -94,7 +94,7 @@ fn a_round_of_a_newer_format_can_be_read_but_not_written() {
     text.push_str("{\"format\":2,\"do\":\"dream\"}\n");
     fs::write(&path, &text).unwrap();
     assert_eq!(home.run(&["score", "Shop"]).code, 0);
-    let ran = home.run(&["answer", "Shop", "--file", &home.file("s.toml", "[answers]\nprf-complaints = { level = 2 }")]);
+    let ran = home.run(&["answer", "Shop", "--file", &home.file("s.toml", "[answers]\ncod-speed = { level = 2 }")]);
     assert_ne!(ran.code, 0);
     assert!(ran.err.contains("format 2"), "{}", ran.err);
     assert_eq!(fs::read_to_string(&path).unwrap(), text);
@@ -166,7 +166,7 @@ fn a_folder_without_a_start_is_no_round_and_shuts_nothing() {
         assert!(!home.ok(&["list"]).contains("2026-Q4"));
         let asked = home.run(&["score", "Shop", "--round", "2026-Q4"]);
         assert!(asked.code == 2 && asked.err.contains("2026-Q3"), "{asked:?}");
-        home.answer("Shop", "2026-Q4", "[answers]\nprf-complaints = { level = 2 }");
+        home.answer("Shop", "2026-Q4", "[answers]\ncod-speed = { level = 2 }");
         let log = home.log("shop", "2026-Q4");
         assert!(log.starts_with(left.unwrap_or("")), "what stood there stays");
         let json = home.json(&["score", "Shop", "--json"]);
@@ -186,7 +186,7 @@ fn a_round_begins_whole_or_not_at_all() {
     let many: String =
         (0..60).map(|i| format!("[[note]]\nquestion = \"arc-coupling\"\nopen = true\ntext = \"{i} {}\"\n", "x".repeat(200))).collect();
     home.answer("Shop", "2026-Q3", &format!("{SHEET}{many}"));
-    let file = home.file("next.toml", "[answers]\nprf-complaints = { level = 2 }");
+    let file = home.file("next.toml", "[answers]\ncod-speed = { level = 2 }");
     let args = format!("answer Shop --round 2026-Q4 --file {file}");
     let ran = home.limited(20, &args);
     assert_eq!(ran.code, 4, "{ran:?}");

@@ -1,6 +1,13 @@
 """Random answer sheets for the shipped audit: levels, ranges, figures, unknowns, disagreements, settled ones, facts, tracks."""
 
-FACTS = ("single-service", "multi-tenant", "jvm", "events", "on-premises", "personal-data")
+FACTS = ("single-service", "multi-tenant", "jvm", "events", "on-premises", "personal-data", "outside-clients")
+# Figures that count some of a number: "of five" takes no more.
+OF = {
+    "arc-new-needs": 10, "cod-recurring": 10, "cod-fixes": 10, "cod-rework": 10, "dep-failures": 10, "cod-unreviewed": 20,
+    "mon-first": 5, "dep-stage-gap": 5, "mon-fault-months": 12, "cod-false-alarms": 100, "cod-firefighting": 100,
+    "cld-oversize": 100, "dat-headroom": 100,
+}
+PARTS = {"tem-services": ("services", "developers"), "dat-recovery-point": ("lost", "bearable")}
 
 
 def sheet(dice, questions):
@@ -15,8 +22,12 @@ def sheet(dice, questions):
         elif roll < 0.24 and not gate: value = 'not_applicable = "no"'
         elif roll < 0.27: value = 'parked = true, note = "later"'
         elif q["kind"] == "text": value = 'text = "some words"'
-        elif q["kind"] == "figure": value = f"figure = {dice.choice(['0', '1', '2.5', '4', '11', '30', '700'])}"
-        elif q["kind"] == "ratio": value = f"parts = {{ services = {dice.randint(0, 20)}, developers = {dice.randint(0, 9)} }}"
+        elif q["kind"] == "figure":
+            figures = [f for f in ("0", "1", "2.5", "4", "11", "30", "700") if float(f) <= OF.get(q["id"], 700)]
+            value = f"figure = {dice.choice(figures)}"
+        elif q["kind"] == "ratio":
+            above, below = PARTS[q["id"]]
+            value = f"parts = {{ {above} = {dice.randint(0, 20)}, {below} = {dice.randint(0, 9)} }}"
         elif roll < 0.4:
             low, high = sorted((level(), level()))
             value = "unknown = true" if (low, high) == (0, 4) else f"range = [{low}, {high}]"

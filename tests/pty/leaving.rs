@@ -7,12 +7,12 @@ fn signals_end_it_with_the_terminal_restored_and_the_draft_kept() {
     for (name, code) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131), ("USR1", 138)] {
         let home = Home::new();
         let mut screen = Screen::underpin(&home, &["audit", "Shop", "--track", "quick"]);
-        screen.see("0 of 27").press("1").see("1 of 27   saved").press("nhalf a note").see("half a note");
+        screen.see("0 of 26").press("1").see("1 of 26   saved").press("nhalf a note").see("half a note");
         screen.signal(name);
         assert_eq!(screen.ended(), code, "SIG{name}");
         assert!(screen.is_restored(), "SIG{name}");
         let mut again = Screen::underpin(&home, &["audit", "Shop"]);
-        again.see("1 of 27").press("n").see("Ctrl-O").press("\x0f").see("half a note");
+        again.see("1 of 26").press("n").see("Ctrl-O").press("\x0f").see("half a note");
         again.press(ESC).press("\x03");
         assert_eq!(again.ended(), 0);
     }
@@ -23,7 +23,7 @@ fn a_closed_terminal_ends_it_even_when_hang_up_is_ignored() {
     for shell in ["exec \"$0\" audit Shop --track quick", "trap '' HUP; exec \"$0\" audit Shop --track quick"] {
         let home = Home::new();
         let mut screen = Screen::of(&home, "sh", &["-c", shell, BIN], &[]);
-        screen.see("0 of 27").press("1").see("1 of 27   saved");
+        screen.see("0 of 26").press("1").see("1 of 26   saved");
         screen.close();
         let end = Instant::now() + PATIENCE;
         let status = loop {
@@ -57,14 +57,14 @@ fn ctrl_z_stops_the_job_and_fg_brings_the_screen_back() {
     let home = Home::new();
     let mut screen = Screen::of(&home, "/bin/bash", &["--norc", "--noprofile", "-i"], &[("PS1", "ready$ "), ("BIN", BIN)]);
     screen.see("ready$");
-    screen.press("\"$BIN\" audit Shop --track quick\r").see("0 of 27").press("1").see("1 of 27   saved");
+    screen.press("\"$BIN\" audit Shop --track quick\r").see("0 of 26").press("1").see("1 of 26   saved");
     for round in 0..5 {
         screen.press("\x1a").see("Stopped");
         assert!(screen.position(b"\x1b[?1049l") > screen.position(b"\x1b[?1049h"), "round {round}");
         screen.press("printf '\\033[2J\\033[H'\r").until("an empty screen", |t| !t.contains("Stopped"));
-        screen.press("fg\r").see("1 of 27").see("One part fails");
+        screen.press("fg\r").see("1 of 26").see("One part fails");
     }
-    screen.press("2").see("2 of 27   saved").press("q").see("Underpin").press("q").see("ready$");
+    screen.press("2").see("2 of 26   saved").press("q").see("Underpin").press("q").see("ready$");
     screen.press("stty -a | grep -o -- '-\\?icanon'\r").see("icanon");
     assert!(!screen.text().contains("-icanon"));
 }
@@ -84,7 +84,7 @@ fn ctrl_z_in_the_editor_stops_the_whole_job_and_fg_goes_on_there() {
         &[("PS1", "ready$ "), ("BIN", BIN), ("EDITOR", &format!("sh {editor}"))],
     );
     screen.see("ready$");
-    screen.press("\"$BIN\" audit Shop --track quick\r").see("0 of 27").press("nfirst").see("first");
+    screen.press("\"$BIN\" audit Shop --track quick\r").see("0 of 26").press("nfirst").see("first");
     screen.press("\x05").see("editing").press("\x1a").see("Stopped").see("ready$");
     screen.press("fg\r");
     std::thread::sleep(Duration::from_millis(300));
@@ -96,7 +96,7 @@ fn ctrl_z_in_the_editor_stops_the_whole_job_and_fg_goes_on_there() {
 fn a_terminal_that_cannot_draw_gets_plain_lines_and_one_line_why() {
     let home = Home::new();
     let mut screen = Screen::of(&home, BIN, &["audit", "Shop", "--track", "quick"], &[("TERM", "dumb")]);
-    screen.see("plain lines").see("1 of 27").press("q\r");
+    screen.see("plain lines").see("1 of 26").press("q\r");
     assert_eq!(screen.ended(), 0);
     assert!(!screen.raw.contains(&0x1b), "no escape sequence");
 }
@@ -117,7 +117,7 @@ fn a_terminal_that_goes_away_while_keys_come_in_ends_it_at_once() {
         let home = Home::new();
         let shell = "trap '' HUP; exec \"$0\" audit Shop --track quick";
         let mut screen = Screen::of(&home, "sh", &["-c", shell, BIN], &[]);
-        screen.see("0 of 27").press(keys);
+        screen.see("0 of 26").press(keys);
         screen.close();
         ended(&mut screen);
     }
@@ -127,9 +127,9 @@ fn a_terminal_that_goes_away_while_keys_come_in_ends_it_at_once() {
 fn half_a_key_holds_back_neither_the_next_key_nor_a_signal() {
     let home = Home::new();
     let mut screen = Screen::underpin(&home, &["audit", "Shop", "--track", "quick"]);
-    screen.see("0 of 27").press("\u{1b}[<0;1");
+    screen.see("0 of 26").press("\u{1b}[<0;1");
     std::thread::sleep(Duration::from_millis(400));
-    screen.press("1").see("1 of 27   saved").press("\u{1b}[");
+    screen.press("1").see("1 of 26   saved").press("\u{1b}[");
     screen.signal("TERM");
     ended(&mut screen);
 }
@@ -138,7 +138,7 @@ fn half_a_key_holds_back_neither_the_next_key_nor_a_signal() {
 fn a_long_text_that_was_just_pasted_is_a_draft_after_a_signal() {
     let home = Home::new();
     let mut screen = Screen::underpin(&home, &["audit", "Shop", "--track", "quick"]);
-    screen.see("0 of 27").press("n").see("Note, in their words");
+    screen.see("0 of 26").press("n").see("Note, in their words");
     for _ in 0..40 {
         screen.press(&format!("\x1b[200~{}\x1b[201~", "what they said ".repeat(150)));
     }
@@ -146,7 +146,7 @@ fn a_long_text_that_was_just_pasted_is_a_draft_after_a_signal() {
     screen.signal("TERM");
     assert_eq!(screen.ended(), 143);
     let mut again = Screen::underpin(&home, &["audit", "Shop"]);
-    again.see("0 of 27").press("n").see("Ctrl-O").press("\x0f").see("lastly");
+    again.see("0 of 26").press("n").see("Ctrl-O").press("\x0f").see("lastly");
     again.press("\x03");
     assert_eq!(again.ended(), 0);
 }

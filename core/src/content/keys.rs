@@ -113,6 +113,7 @@ pub static LEVELS: Keys = Keys {
 pub static PUBLISHED: Keys = Keys {
     what: "record",
     list: &[
+        ("version", Holds::Text, false, "version of the questions that was measured, where it is not this one"),
         ("unseen", Holds::Whole, true, "published cases that the rules had never seen"),
         ("exact", Holds::Whole, true, "where exactly the best in hindsight was named"),
         ("within_one", Holds::Whole, true, "where it was at most one step off"),

@@ -310,8 +310,10 @@ impl Default for Rules {
 }
 
 /// The record of the rules on published decisions that they had never seen: counts of cases.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
+    /// Which version of the questions was answered for it; nothing where it is the one that states the record.
+    pub version: Option<String>,
     /// How many there were.
     pub unseen: u32,
     /// Where exactly the best of the four in hindsight was named.

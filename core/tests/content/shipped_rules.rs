@@ -6,7 +6,14 @@ use super::*;
 fn the_quick_check_is_short_and_plain() {
     let Content { questionnaire: q, guidance: _g } = shipped("backend");
     let quick = q.track("quick").unwrap();
-    assert!((25..=28).contains(&quick.questions().count()));
+    let count =
+        |axis: Axis, urgent: bool| quick.questions().filter_map(|i| q.at(i)).filter(|x| x.axis == axis && x.urgent == urgent).count();
+    let tactical = (count(Axis::Tactical, true), count(Axis::Tactical, false));
+    assert_eq!((count(Axis::Structural, false), tactical), (9, (4, 3)));
+    assert_eq!((count(Axis::Symptom, false), count(Axis::Feasibility, false)), (6, 4));
+    for flagged in q.questions.iter().filter(|x| x.flag.is_some()) {
+        assert!(quick.questions().any(|i| i == flagged.index), "{}", flagged.id);
+    }
     for question in quick.questions().map(|i| q.at(i).unwrap()) {
         let mut words = question.ask.split_whitespace().count();
         if let Kind::Levels(levels) = &question.kind {
@@ -17,13 +24,20 @@ fn the_quick_check_is_short_and_plain() {
 }
 
 #[test]
-fn pillars_and_their_questions_are_those_that_were_measured() {
+fn pillars_and_their_questions_are_those_that_were_measured_and_what_changed_since_is_listed() {
     let Content { questionnaire: q, guidance: g } = shipped("backend");
     let frozen: toml::Table = fs::read_to_string(support::top().join("tests/fixtures/pillars.toml")).unwrap().parse().unwrap();
     let mut expected: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (id, pillar) in frozen.iter().filter(|(id, _)| *id != "new") {
-        let questions = pillar["questions"].as_array().unwrap().iter().map(|x| x.as_str().unwrap().to_owned());
-        expected.insert(id.clone(), questions.collect());
+    let ids = |list: &toml::Value| list.as_array().unwrap().iter().map(|x| x.as_str().unwrap().to_owned()).collect::<BTreeSet<_>>();
+    for (id, pillar) in frozen.iter().filter(|(id, _)| !["new", "since"].contains(&id.as_str())) {
+        let mut questions = ids(&pillar["questions"]);
+        if let Some(since) = frozen["since"].get(id) {
+            for gone in ids(&since["out"]) {
+                assert!(questions.remove(&gone), "{gone} was never in {id}");
+            }
+            questions.extend(ids(&since["in"]));
+        }
+        expected.insert(id.clone(), questions);
         let stated = q.pillars.iter().find(|p| p.id == *id).unwrap();
         assert_eq!(stated.weak_at.as_ref().map(ToString::to_string).as_deref(), pillar.get("weak_at").and_then(|w| w.as_str()), "{id}");
         assert_eq!(stated.restructures, stated.weak_at.is_some(), "{id}");
@@ -94,10 +108,11 @@ fn the_shipped_rules_are_those_of_the_decision_model() {
         assert!(rule.all.iter().all(|t| page.contains(&t.number.to_string())), "{}", rule.id);
     }
     assert_eq!((q.rules.breadth.to_string().as_str(), q.rules.flag), ("0.50", 1));
-    let published = q.published.unwrap();
+    let published = q.published.as_ref().unwrap();
+    assert_eq!(published.version.as_deref(), Some("2.1.0"), "the record is that of the questions that were measured");
     assert_eq!((published.unseen, published.exact, published.within_one, published.regretted, published.nearer), (28, 13, 25, 15, 14));
     assert!(q.rules.raising.is_sorted_by(|a, b| (b.raises, &a.id) < (a.raises, &b.id)), "strongest first, then by id");
-    for id in ["dat-backup", "dat-restore", "sec-secrets", "sec-login"] {
+    for id in ["dat-backup", "dat-restore", "sec-secrets", "sec-login", "sec-access"] {
         let x = q.question(id).unwrap();
         assert!(x.urgent && x.floor == Some(Gate { at_or_below: 0, verdict: Verdict::Optimize }), "{id}");
     }

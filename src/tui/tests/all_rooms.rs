@@ -154,7 +154,7 @@ fn the_real_cursor_stands_on_the_chosen_level_or_at_the_caret() {
     let mut terminal = stage.draw(80, 24);
     let at = terminal.get_cursor_position().unwrap();
     let row: String = (0..80).map(|x| terminal.backend().buffer()[(x, at.y)].symbol().to_owned()).collect();
-    assert!(row.contains("1   About once a month"), "{row}");
+    assert!(row.contains("1   Three or four of ten"), "{row}");
     stage.keys("nab");
     let mut terminal = stage.draw(80, 24);
     let at = terminal.get_cursor_position().unwrap();

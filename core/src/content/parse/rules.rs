@@ -115,7 +115,8 @@ impl Reader<'_> {
         let mut count = |key| d.whole(&table, key, 0..=100_000, Problem::NumberRange).and_then(|n| u32::try_from(n).ok());
         let (unseen, exact, within_one) = (count("unseen"), count("exact"), count("within_one"));
         let (regretted, nearer) = (count("regretted"), count("nearer"));
-        let record = Published { unseen: unseen?, exact: exact?, within_one: within_one?, regretted: regretted?, nearer: nearer? };
+        let version = d.text(&table, "version");
+        let record = Published { version, unseen: unseen?, exact: exact?, within_one: within_one?, regretted: regretted?, nearer: nearer? };
         let parts = [
             ("exact", record.exact, record.within_one),
             ("within_one", record.within_one, record.unseen),
