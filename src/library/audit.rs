@@ -1,6 +1,6 @@
 //! The shipped audit of a backend, as build.rs read it: nearly every round is pinned to it, and no start reads its TOML.
 
-use super::embedded;
+use super::{embedded, shipped};
 use underpin_core::content::compiled;
 use underpin_core::content::source::Source;
 use underpin_core::model::guidance::Guidance;
@@ -10,11 +10,12 @@ use underpin_core::model::questionnaire::Questionnaire;
 pub const PIN: &str = env!("UNDERPIN_AUDIT_PIN");
 
 const ASKING: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/asking.postcard"));
-const BESIDE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/beside.postcard"));
+// Packed: no first frame needs it.
+const BESIDE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/beside.postcard.z"));
 
 /// Its text.
 pub fn source() -> Option<Source> {
-    embedded::source(embedded::AUDIT)
+    embedded::source(shipped::AUDIT)
 }
 
 /// What asking needs. `None` where the text that was shipped has errors.
@@ -24,7 +25,7 @@ pub fn questionnaire() -> Option<Questionnaire> {
 
 /// What stands beside its questions.
 pub fn guidance() -> Option<Guidance> {
-    compiled::guidance(BESIDE)
+    compiled::guidance(&embedded::unpack(BESIDE)?)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod embedded;
+pub mod shipped;
 
 use std::fs;
 use std::io;

@@ -3,7 +3,7 @@
 use super::Workspace;
 use super::error::Error;
 use super::opened::OpenRound;
-use crate::library::embedded;
+use crate::library::shipped;
 use crate::safe::is_hidden;
 use crate::store::lock;
 use crate::store::log::{self, Draft, LogFile};
@@ -97,7 +97,7 @@ impl Workspace {
             let opened = self.open_round(&system.slug, system.rounds.last()?).ok()?;
             Some(opened.round.questionnaire.id.clone())
         };
-        asked.map(str::to_owned).or_else(before).unwrap_or_else(|| embedded::AUDIT.to_owned())
+        asked.map(str::to_owned).or_else(before).unwrap_or_else(|| shipped::AUDIT.to_owned())
     }
 
     /// What the round that is meant is asked with, or will be.

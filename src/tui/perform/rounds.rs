@@ -1,7 +1,7 @@
 //! Rounds: what can be walked through, opening one, starting one.
 
 use super::{fail, perform};
-use crate::library::embedded::AUDIT;
+use crate::library::shipped::AUDIT;
 use crate::tui::app::{App, Room};
 use crate::tui::effect::{Effect, Route};
 use crate::tui::screens::question;
