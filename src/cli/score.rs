@@ -125,7 +125,7 @@ fn text(facts: &Context, explain: bool) -> String {
     }
     let c = &facts.counts;
     line(&format!(
-        "Answers: {} of {}, {} don't know, {} open, {} parked, {} disagreements, {} not confirmed",
+        "Answers: {} of {}, {} don't know, {} open, {} parked, {} disagreements, {} carried and not confirmed",
         c.with_answer, c.applicable, c.unknown, c.unanswered, c.parked, c.disagreements, c.unconfirmed
     ));
     if facts.has_verdict {

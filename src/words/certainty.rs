@@ -111,7 +111,7 @@ pub fn certainty(round: &Round, certainty: &Certainty) -> Vec<String> {
     // A soft number gets no decimals.
     let share = if share == WORLDS { "all".to_owned() } else { format!("about {} %", share / (WORLDS / 100)) };
     lines.push(format!(
-        "Soft: {share} of 10,000 plausible worlds say {verdict}. In each, open answers, weights, strictness and the spacing of levels are drawn anew."
+        "Worlds: {share} of 10,000 plausible ones say {verdict}. In each, open answers, weights, strictness and the spacing of levels are drawn anew."
     ));
     let known = round.undecided().is_none();
     lines.extend(certainty.margins.iter().filter(|_| known).min_by(|a, b| compare(&a.distance, &b.distance)).map(|m| margin(round, m)));

@@ -26,7 +26,8 @@ pub fn changes(round: &Round, certainty: &Certainty) -> Vec<String> {
             None if side == worse.1 && round.outcome.reference.allowed == now => {
                 lines.push(format!("Nothing makes it stronger while this holds: {}.", limits(round).join("; ")));
             }
-            None => lines.push(format!("Far from anything {side}: more than {FAR} steps on answers away.")),
+            None if certainty.gates.is_empty() => lines.push(format!("Far from anything {side}: more than {FAR} steps on answers away.")),
+            None => lines.push(format!("Far from anything {side}, what one answer alone can do apart: more than {FAR} steps away.")),
         }
     }
     for gate in certainty.gates.iter().take(3) {

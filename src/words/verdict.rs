@@ -187,7 +187,8 @@ fn still_in_the_way(round: &Round, a: &Assessment) -> Vec<String> {
     let between = |allows: Verdict| a.allowed < allows && allows < a.need;
     let caps = a.caps.iter().filter(|c| between(c.verdict)).filter_map(|c| named_answer(round, c.question));
     let limits = a.met_limits(&round.outcome.sheet).filter(|l| between(l.allows));
-    caps.chain(limits.map(|l| all_because(&round.questionnaire, &a.scores, &l.all))).collect()
+    let track = round.base.at_most.filter(|most| between(*most)).map(|most| format!("{} never says more than {most}", tracks(round)));
+    caps.chain(limits.map(|l| all_because(&round.questionnaire, &a.scores, &l.all))).chain(track).collect()
 }
 
 /// The open tracks by title: `"Founder quick check"`.

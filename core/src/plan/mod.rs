@@ -24,7 +24,7 @@ use crate::standing::facts::Knowledge;
 /// Person-days that fit into one of the three horizons: about two engineers at half their time. Expert value.
 pub const HORIZON_DAYS: i64 = 20;
 
-/// So many actions to begin with at most. Expert value.
+/// So many actions to begin with at most, what stops the bleeding apart. Expert value.
 const THIS_WEEK: usize = 3;
 
 /// Why an action stands where it stands.
@@ -160,7 +160,7 @@ pub struct SignCount {
 pub struct Plan<'q> {
     /// In order.
     pub actions: Vec<Action<'q>>,
-    /// Positions of at most three actions to start this week.
+    /// Positions of the actions to start this week: at most three, and all that stop the bleeding.
     pub this_week: Vec<usize>,
     /// At most five.
     pub asks: Vec<Ask>,
@@ -324,13 +324,14 @@ impl<'q> Ground<'q> {
 }
 
 /// The first actions of the first 30 days that can be begun in a week: short, and behind nothing that is still open, those
-/// before them in this list apart.
+/// before them in this list apart. What stops the bleeding is among them however much there is.
 fn this_week(actions: &[Action<'_>]) -> Vec<usize> {
     let mut begun: Vec<usize> = Vec::new();
     for (place, action) in actions.iter().enumerate().filter(|(_, a)| !a.closed() && a.horizon == Horizon::Days30) {
         let short = action.remedy.is_some_and(|r| *r.effort_days.0.value() <= ratio(5, 1));
         let waits = |id: &String| actions.iter().enumerate().any(|(i, a)| a.id == *id && !a.closed() && !begun.contains(&i));
-        if short && !action.after.iter().any(waits) && begun.len() < THIS_WEEK {
+        let room = begun.len() < THIS_WEEK || action.group == Group::StopTheBleeding;
+        if short && !action.after.iter().any(waits) && room {
             begun.push(place);
         }
     }

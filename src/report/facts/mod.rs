@@ -97,7 +97,7 @@ pub struct Context {
     /// How soon to act.
     #[serde(serialize_with = "serial::title_or_nothing")]
     pub urgency: Option<Urgency>,
-    /// At most three actions to start now.
+    /// The actions to start now: at most three, and all that stop the bleeding.
     pub this_week: Vec<Arc<ActionView>>,
     /// At most five things to ask the lead engineer.
     pub asks: Vec<AskView>,

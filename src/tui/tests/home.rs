@@ -65,7 +65,7 @@ fn escape_never_leaves_the_program_and_closes_what_a_key_opened_on_the_result_fi
     let mut stage = Stage::example(COLOR);
     stage.keys("r").idle().keys("cm<esc>");
     assert_eq!(stage.app.room(), Room::Result);
-    assert!(!stage.text(100, 90).contains("Soft:") && !stage.text(100, 90).contains("foundation, in percent"));
+    assert!(!stage.text(100, 90).contains("Worlds:") && !stage.text(100, 90).contains("foundation, in percent"));
     stage.keys("<esc>");
     assert_eq!(stage.app.room(), Room::Question);
     stage.home().keys("<esc>");

@@ -70,14 +70,14 @@ fn one_key_opens_how_sure_it_is_and_one_the_map() {
     let mut stage = Stage::example(COLOR);
     stage.keys("r").idle();
     let closed = stage.text(100, 90);
-    assert!(!closed.contains("Soft:") && !closed.contains("foundation, in percent"), "{closed}");
+    assert!(!closed.contains("Worlds:") && !closed.contains("foundation, in percent"), "{closed}");
     let sure = stage.keys("c").text(100, 40);
-    for part in ["Weights:", "Unchecked answers:", "Soft:", "plausible worlds"] {
+    for part in ["Weights:", "Unchecked answers:", "Worlds:", "plausible ones"] {
         assert!(sure.contains(part), "{part}: {sure}");
     }
     shot!("result-sure-100x40", sure);
     let map = stage.keys("cm").text(100, 40);
-    assert!(map.contains("foundation, in percent") && map.contains('●') && !map.contains("Soft:"), "{map}");
+    assert!(map.contains("foundation, in percent") && map.contains('●') && !map.contains("Worlds:"), "{map}");
     shot!("result-map-100x40", map);
 }
 

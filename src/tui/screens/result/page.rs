@@ -227,7 +227,7 @@ impl Page<'_> {
         }
         let certainty = self.session.certainty.clone();
         match certainty.as_ref().map(|c| &c.reason) {
-            Some(Reason::Verdict(questions)) if !questions.is_empty() => {
+            Some(Reason::Verdict(questions)) if !questions.is_empty() && !self.context.undecided => {
                 let text = match questions.len() {
                     1 => "  While one answer stays as it is, no other can change the verdict".to_owned(),
                     n => format!("  While {n} answers stay as they are, no other can change the verdict"),
