@@ -1,7 +1,7 @@
 //! The quick way from a line to its event: JSON straight into fields, without a tree in between.
 //!
 //! It takes only lines that leave nothing to say: every key known and of its type, none twice, none empty. For all others it
-//! gives up, and [`super::read`] looks at the tree; so what a line means, and what is wrong with it, is said in one place.
+//! gives up, and [`super::read()`] looks at the tree; so what a line means, and what is wrong with it, is said in one place.
 
 use super::{FORMAT, is_id};
 use crate::log::event::{Because, Body, Do, Event, Evidence, EvidenceKind, Figure, How, Levels, Said, Setting};
