@@ -4,11 +4,13 @@ use crate::audits::{answered, shipped};
 use proptest::prelude::*;
 use std::sync::OnceLock;
 use underpin_core::content::open;
+use underpin_core::model::exact::ratio;
 use underpin_core::model::guidance::Guidance;
 use underpin_core::model::question::Question;
 use underpin_core::model::words::{Axis, Verdict};
 use underpin_core::plan::{Group, Horizon, Plan, plan};
 use underpin_core::round::Round;
+use underpin_core::standing::Stands;
 
 fn guidance() -> &'static Guidance {
     static GUIDANCE: OnceLock<Guidance> = OnceLock::new();
@@ -41,6 +43,29 @@ fn begins_within(plan: &Plan<'_>, id: &str, horizon: Horizon) -> Option<bool> {
 
 proptest! {
     #![proptest_config(crate::sheets::config(96))]
+
+    #[test]
+    fn areas_and_counts_are_those_of_the_answers(
+        pillars in prop::collection::vec(0_u8..5, 8),
+        axes in [0_u8..4, 0_u8..4, 0_u8..5],
+        dice in prop::collection::vec(0_u8..2, 97),
+    ) {
+        let round = round("discovery", &pillars, axes, &dice);
+        let (q, outcome) = (&round.questionnaire, &round.outcome);
+        let base = || round.base.questions.iter().map(|i| (q.at(*i).unwrap(), &round.standings[*i]));
+        let switched_off = base().filter(|(_, s)| s.state == Stands::Inactive).count();
+        let applies = base().filter(|(_, s)| s.applicable()).count();
+        prop_assert_eq!((outcome.counts.inactive, outcome.counts.applicable), (switched_off, applies));
+        prop_assert_eq!(outcome.areas.len(), q.areas.len());
+        for area in &outcome.areas {
+            let mine: Vec<_> =
+                base().filter(|(x, s)| x.area == area.area && x.scored() && s.applicable() && x.axis != Axis::Feasibility).collect();
+            let weight: i64 = mine.iter().map(|(x, _)| i64::from(x.weight)).sum();
+            let eighths: i64 = mine.iter().map(|(x, s)| i64::from(x.weight) * i64::from(s.span.twice_middle())).sum();
+            prop_assert_eq!(area.applicable, mine.len());
+            prop_assert_eq!(area.score.clone(), (weight > 0).then(|| ratio(eighths, 8 * weight)));
+        }
+    }
 
     #[test]
     fn the_plan_follows_what_is_needed_and_what_is_possible(
