@@ -1,6 +1,6 @@
 //! How long the decision takes: `cargo bench`. The full track of the shipped audit with 40 open answers, and made-up sheets
 //! of 250, 2,500 and 10,000 questions.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing)]
 
 #[path = "../tests/support/mod.rs"]
 mod support;

@@ -2,7 +2,7 @@
 //! filled-in ones of the tests are asked in several orders, and it counts the questions until the stop rule fires (no open
 //! answer can change the verdict), until it settles (95 % of the worlds agree), and until the verdict that is shown stays
 //! what it will be at the end.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing)]
 
 #[path = "../tests/support/mod.rs"]
 mod support;

@@ -1,5 +1,5 @@
 //! The fold is a function of the set of lines: whatever the order, the clocks and the merges, nothing is lost.
-#![allow(clippy::string_slice, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![expect(clippy::string_slice, clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

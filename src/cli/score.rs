@@ -109,14 +109,8 @@ fn text(facts: &Context, explain: bool) -> String {
     line(&facts.headline);
     line(&facts.meaning);
     if facts.has_verdict {
-        if !facts.undecided {
-            line(&facts.need);
-        }
-        // The headline of what is held back says already what is allowed, and why.
-        if !facts.held_back && !facts.undecided {
-            line(&facts.allowed);
-        }
-        facts.make_possible.iter().chain(&facts.sure).for_each(|l| line(l));
+        let lines = [&facts.need, &facts.allowed, &facts.make_possible, &facts.sure];
+        lines.into_iter().flatten().for_each(|l| line(l));
         facts.certainty.iter().filter(|_| explain).chain(&facts.changes).for_each(|l| line(&format!("  {l}")));
         facts.published.iter().filter(|_| explain).chain(&facts.own_rules).for_each(|l| line(&format!("  {l}")));
     }

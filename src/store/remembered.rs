@@ -1,11 +1,10 @@
 //! What follows from logs, remembered so that it need not be worked out again. Derived: safe to delete, and nothing is believed
 //! that this very program did not write whole.
 
-use super::layout::{Layout, MARKER, hash};
+use super::disk;
+use super::layout::{Layout, MARKER, hash, make_dir, replace, write_new};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::fs;
-use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 /// Which program this is: what another version, or another build of it, worked out may say something else.
@@ -26,7 +25,8 @@ fn head(body: &str) -> String {
 
 /// What was remembered: one entry a line. Nothing where the file is missing, damaged, changed, or of another program.
 pub fn read<T: DeserializeOwned>(layout: &Layout) -> Vec<T> {
-    let text = fs::read_to_string(file(layout)).unwrap_or_default();
+    let path = file(layout);
+    let text = disk::inside(&layout.root, &path).ok().and_then(|()| disk::read_text(&path).ok()).unwrap_or_default();
     let whole = text.split_once('\n').filter(|(first, body)| *first == head(body));
     let entries = whole.map(|(_, body)| body.lines().map(serde_json::from_str).collect::<Result<Vec<T>, _>>());
     entries.and_then(Result::ok).unwrap_or_default()
@@ -35,26 +35,15 @@ pub fn read<T: DeserializeOwned>(layout: &Layout) -> Vec<T> {
 /// Remembers these entries and no others. That they cannot be remembered is no error: they are worked out again then. A folder
 /// that is no workspace is left alone.
 pub fn keep<'e, T: Serialize + 'e>(layout: &Layout, entries: impl IntoIterator<Item = &'e T>) {
-    let write = || -> io::Result<()> {
-        let mut body = String::new();
-        for entry in entries {
-            body.push_str(&serde_json::to_string(entry)?);
-            body.push('\n');
-        }
-        let folder = folder(layout);
-        fs::create_dir_all(&folder)?;
-        let ignore = folder.join(".gitignore");
-        if !ignore.exists() {
-            fs::write(ignore, "*\n")?;
-        }
-        // Whole or not at all for those who read meanwhile. After a crash the sum in the first line tells, so no disk is waited for.
-        let mut file = tempfile::NamedTempFile::new_in(&folder)?;
-        file.write_all(format!("{}\n{body}", head(&body)).as_bytes())?;
-        file.persist(self::file(layout))?;
-        Ok(())
-    };
+    let lines: Result<Vec<String>, _> = entries.into_iter().map(serde_json::to_string).collect();
+    let Ok(lines) = lines else { return };
+    let body: String = lines.into_iter().flat_map(|line| [line, "\n".to_owned()]).collect();
+    let (folder, path) = (folder(layout), file(layout));
     if layout.root.join(MARKER).is_file() {
-        let _ = write();
+        let _ = disk::inside(&layout.root, &path)
+            .and_then(|()| make_dir(&folder))
+            .and_then(|()| write_new(&folder.join(".gitignore"), b"*\n"))
+            .and_then(|()| replace(&path, format!("{}\n{body}", head(&body)).as_bytes()));
     }
 }
 
@@ -62,6 +51,7 @@ pub fn keep<'e, T: Serialize + 'e>(layout: &Layout, entries: impl IntoIterator<I
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use std::fs;
 
     #[test]
     fn what_was_written_whole_is_remembered_and_nothing_else() {

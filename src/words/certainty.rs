@@ -16,7 +16,7 @@ use underpin_core::round::Round;
 pub fn sure(round: &Round, certainty: &Certainty) -> String {
     let now = &round.outcome.reference;
     let verdict = now.verdict.title();
-    let verdict = if now.need > now.allowed { format!("{verdict} for now") } else { verdict.to_owned() };
+    let verdict = if now.held_back() { format!("{verdict} for now") } else { verdict.to_owned() };
     match certainty.class {
         Class::Certain | Class::Firm => format!("{verdict}, {}.", doubted(round, certainty)),
         Class::Leaning => {

@@ -22,7 +22,7 @@ pub fn changes(round: &Round, certainty: &Certainty) -> Vec<String> {
             Some(flip) => lines.push(flip_sentence(round, flip, way)),
             None if !there_is => {}
             // The headline of what is held back says it already.
-            None if side == worse.1 && round.outcome.reference.need > round.outcome.reference.allowed => {}
+            None if side == worse.1 && round.outcome.reference.held_back() => {}
             None if side == worse.1 && round.outcome.reference.allowed == now => {
                 lines.push(format!("Nothing makes it stronger while this holds: {}.", limits(round).join("; ")));
             }

@@ -152,7 +152,7 @@ pub fn headline(round: &Round) -> Headline {
 /// that is said first.
 fn means(round: &Round, verdict: Verdict, meaning: &str) -> String {
     let a = &round.outcome.reference;
-    let mut means = if a.need > a.allowed { format!("Until then: {meaning}.") } else { meaning.to_owned() };
+    let mut means = if a.held_back() { format!("Until then: {meaning}.") } else { meaning.to_owned() };
     if verdict == Verdict::Restructure
         && let Some(what) = what(round)
     {
@@ -168,7 +168,7 @@ fn means(round: &Round, verdict: Verdict, meaning: &str) -> String {
 /// What is needed and what forbids it: "Needed: a rebuild. Not yet possible: months of money (2 months)".
 fn held_back(round: &Round) -> Option<String> {
     let a = &round.outcome.reference;
-    if a.need <= a.allowed {
+    if !a.held_back() {
         return None;
     }
     let need = calls_for(a.need);
@@ -320,7 +320,7 @@ fn track_limits(round: &Round, a: &Assessment) -> bool {
 /// When more is needed than a cap or a limit allows: what makes it possible.
 pub fn make_possible(round: &Round, plan: &Plan<'_>) -> Option<String> {
     let a = &round.outcome.reference;
-    if round.undecided().is_some() || !round.has_verdict() || a.need <= a.allowed || !is_held(round, a) {
+    if round.undecided().is_some() || !round.has_verdict() || !a.held_back() || !is_held(round, a) {
         return None;
     }
     let first = first_things(round, plan);

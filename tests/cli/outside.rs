@@ -32,7 +32,8 @@ fn no_link_in_a_workspace_leads_a_writer_or_a_reader_out_of_it() {
     let another: &[&str] = &["answer", "Another", "--file", "more.toml"];
     let (report, new, eject): (&[&str], &[&str], &[&str]) =
         (&["report", "Shop", "-o", "plan.md"], &["questionnaire", "new", "my-own"], &["template", "eject", "plan"]);
-    let cases: [(&str, &[&[&str]]); 14] = [
+    let list: &[&str] = &["list"];
+    let cases: [(&str, &[&[&str]]); 16] = [
         ("systems", &[again, another]),
         ("systems/shop", &[again, next]),
         ("systems/shop/2026-Q4", &[again, next]),
@@ -45,6 +46,8 @@ fn no_link_in_a_workspace_leads_a_writer_or_a_reader_out_of_it() {
         ("pins", &[again, another]),
         (".lock", &[another]),
         (".exports", &[report]),
+        (".cache", &[list]),
+        (".cache/rounds", &[list]),
         ("questionnaires", &[new]),
         ("templates", &[eject]),
     ];
@@ -56,13 +59,15 @@ fn no_link_in_a_workspace_leads_a_writer_or_a_reader_out_of_it() {
         let outside = other.workspace().join(link);
         let here = home.workspace().join(link.replace("gone.", "."));
         let _ = fs::remove_file(&here).or_else(|_| fs::remove_dir_all(&here));
+        fs::create_dir_all(here.parent().unwrap()).unwrap();
         symlink(&outside, &here).unwrap();
         let before = everything(&other.workspace());
         for command in commands {
             let ran = home.run(command);
             assert!(everything(&other.workspace()) == before, "{link}: {command:?} wrote outside: {ran:?}");
             // Elsewhere is a place of its own for it, or it needs nothing behind the link.
-            let without = matches!(link, ".exports" | "systems/another") || (*command == next && link.contains("2026-Q4"));
+            let without = matches!(link, ".exports" | ".cache" | ".cache/rounds" | "systems/another")
+                || (*command == next && link.contains("2026-Q4"));
             assert!(without || (ran.code == 3 && ran.err.contains("leads out of the workspace")), "{link}: {ran:?}");
         }
         if link.contains("/20") && !link.ends_with("lock") {
@@ -94,6 +99,7 @@ fn a_pipe_in_the_place_of_a_file_is_refused_and_never_waited_for() {
         "questionnaires/whole/questionnaire.toml",
         "templates/plan.md.j2",
         "pins/PIN",
+        ".cache/rounds",
     ] {
         let home = Home::new();
         home.answer("Shop", "2026-Q4", SHEET);

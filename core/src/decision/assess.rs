@@ -64,6 +64,11 @@ impl Assessment {
         Assessment { scores, need, allowed, verdict: need.min(allowed), fired, limits: met, floors, caps }
     }
 
+    /// Whether more is needed than may be done: the verdict is only what to do until then.
+    pub fn held_back(&self) -> bool {
+        self.need > self.allowed
+    }
+
     /// The rules that fired.
     pub fn fired_rules<'s>(&self, sheet: &'s Sheet) -> impl Iterator<Item = &'s Rule> {
         self.fired.iter().filter_map(|i| sheet.rules.raising.get(*i)).collect::<Vec<_>>().into_iter()

@@ -1,5 +1,5 @@
 //! The checker finds every problem, at its place, and nothing else; what ships has none.
-#![allow(clippy::string_slice, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![expect(clippy::string_slice, clippy::unwrap_used, clippy::indexing_slicing)]
 
 #[path = "../support/mod.rs"]
 mod support;

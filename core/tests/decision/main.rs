@@ -1,6 +1,6 @@
 //! The invariants of the decision model: on thousands of random sheets under random rules, by brute force where that is
 //! possible, and on the shipped audit. `docs/decision-model.md` numbers them; each stands with its number.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 #[path = "../support/mod.rs"]
 mod support;

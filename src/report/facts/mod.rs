@@ -63,10 +63,11 @@ pub struct Context {
     pub urgent: Vec<Arc<AnswerView>>,
     /// What a restructuring is about, and how much it is, in a sentence; nothing for another verdict.
     pub what: Option<String>,
-    /// What the conditions call for, in a sentence.
-    pub need: String,
-    /// What the organisation can carry, in a sentence.
-    pub allowed: String,
+    /// What the conditions call for, in a sentence; nothing while that is not decided.
+    pub need: Option<String>,
+    /// What the organisation can carry, in a sentence; nothing while that is not decided, and where the headline of what is held
+    /// back has said it already.
+    pub allowed: Option<String>,
     /// More is needed than may be done: the verdict is what to do until then.
     pub held_back: bool,
     /// What would make the needed verdict possible, in a sentence.
@@ -163,6 +164,7 @@ impl Context {
         let plan = plan(round, guidance);
         let headline = words::headline(round);
         let (mildest, strongest) = round.outcome.interval();
+        let undecided = round.has_verdict() && round.undecided().is_some();
         let all = Answers::of(round);
         let made: Vec<Arc<ActionView>> = plan.actions.iter().map(|a| Arc::new(ActionView::of(&plan, a, &all))).collect();
         let pick = |wanted: &dyn Fn(&Action<'_>) -> bool| -> Vec<Arc<ActionView>> {
@@ -184,11 +186,11 @@ impl Context {
             meaning: headline.meaning,
             urgent: all.named(&round.outcome.urgent),
             what: headline.verdict.filter(|v| *v == Verdict::Restructure).and_then(|_| words::what(round)),
-            need: words::need(round),
-            allowed: words::allowed(round),
+            need: (!undecided).then(|| words::need(round)),
+            allowed: (!undecided && !headline.held_back).then(|| words::allowed(round)),
             make_possible: words::make_possible(round, &plan),
             interval: Interval { mildest, strongest },
-            undecided: round.has_verdict() && round.undecided().is_some(),
+            undecided,
             decided: round.outcome.decided(),
             sure: certainty.map(|c| words::sure(round, c)),
             class: certainty.map(|c| c.class),

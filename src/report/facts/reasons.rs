@@ -91,8 +91,9 @@ pub(super) fn reasons(round: &Round, answers: &Answers) -> Vec<Reason> {
     let named = |all: &[Test]| answers.named(&round.weighing(all).into_iter().take(NAMED).collect::<Vec<_>>());
     let mut told: Vec<&Rule> = Vec::new();
     let mut reasons: Vec<Reason> = Vec::new();
-    let certain = |index: &usize| round.undecided().is_none() || round.outcome.mildest.fired.contains(index);
-    for rule in a.fired.iter().filter(|i| certain(i)).filter_map(|i| sheet.rules.raising.get(*i)) {
+    let decided = round.undecided().is_none();
+    let certain = |index: &&usize| decided || round.outcome.mildest.fired.contains(index);
+    for rule in a.fired.iter().filter(certain).filter_map(|i| sheet.rules.raising.get(*i)) {
         let said = |stronger: &&Rule| rule.all.iter().all(|t| stronger.all.iter().any(|s| t.follows_from(s)));
         if !told.iter().any(said) {
             let sentence = words::fired(questionnaire, &a.scores, rule);
@@ -105,8 +106,8 @@ pub(super) fn reasons(round: &Round, answers: &Answers) -> Vec<Reason> {
         let sentence = words::gate(question, gate.verdict, raises);
         reasons.push(Reason { id: question.id.clone(), sentence, say: String::new(), answers: answers.named(&[gate.question]) });
     }
-    let certain = |index: &usize| round.undecided().is_none() || round.outcome.strongest.limits.contains(index);
-    for limit in a.limits.iter().filter(|i| certain(i)).filter_map(|i| sheet.rules.limits.get(*i)) {
+    let certain = |index: &&usize| decided || round.outcome.strongest.limits.contains(index);
+    for limit in a.limits.iter().filter(certain).filter_map(|i| sheet.rules.limits.get(*i)) {
         let sentence = words::met(questionnaire, &a.scores, limit);
         reasons.push(Reason { id: limit.id.clone(), sentence, say: limit.say.clone(), answers: named(&limit.all) });
     }

@@ -218,12 +218,8 @@ impl Page<'_> {
         }
         self.heading(if self.context.verdict.is_some() { "Why" } else { "What is certain so far" });
         let c = self.context;
-        if !self.context.undecided {
-            self.doc.text("", 0, &self.context.need, Style::new(), None);
-        }
-        // The headline of what is held back says already what is allowed, and why.
-        if !self.context.held_back && !self.context.undecided {
-            self.doc.text("", 0, &self.context.allowed, Style::new(), None);
+        for line in c.need.iter().chain(&c.allowed) {
+            self.doc.text("", 0, line, Style::new(), None);
         }
         let certainty = self.session.certainty.clone();
         match certainty.as_ref().map(|c| &c.reason) {
