@@ -137,7 +137,7 @@ impl Sheet {
 
     /// How many sums of weighted levels there are: one a pillar, one for each other axis.
     pub fn slots(&self) -> usize {
-        self.pillars.len() + Axis::ALL.len() - 1
+        slots(self.pillars.len())
     }
 
     /// The sum that an entry counts in: that of its pillar, or behind those of all pillars that of its axis.
@@ -181,7 +181,7 @@ impl Common {
             }
         }
         // What is compared later must fit as well: sums are at most their divisors, numbers have at most 18 digits.
-        whole.checked_mul(4 * 10_i128.pow(18))?;
+        whole.checked_mul(10_i128.pow(18))?;
         Some(Common { factors, below: whole })
     }
 }
@@ -193,4 +193,9 @@ fn common_multiple(a: i128, b: i128) -> Option<i128> {
         (x, y) = (y, x % y);
     }
     (a / x).checked_mul(b)
+}
+
+/// The slots of a sheet with so many pillars.
+pub(super) fn slots(pillars: usize) -> usize {
+    pillars + Axis::ALL.len() - 1
 }

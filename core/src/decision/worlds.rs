@@ -7,7 +7,7 @@
 //! of files, the platform and how many worlds are drawn at a time change nothing. All in whole numbers, in units of 2^-30.
 
 use super::draw::{CONDITIONS, FEASIBILITY, STRICT, factor, key, mix, proportions, scaled, spacing_of};
-use super::sheet::{Entry, Sheet};
+use super::sheet::{Entry, Sheet, slots};
 use super::table::{self, Scored};
 
 use crate::model::questionnaire::Questionnaire;
@@ -146,8 +146,7 @@ impl Worlds {
     /// Draws up to so many more worlds; comes back with whether all are drawn.
     pub fn draw(&mut self, more: u32) -> bool {
         let end = self.next.saturating_add(more).min(WORLDS);
-        let slots = self.pillars.len() + Axis::ALL.len() - 1;
-        let mut block = Block::new(slots, self.open.len());
+        let mut block = Block::new(slots(self.pillars.len()), self.open.len());
         while self.next < end {
             let many = usize::try_from(end - self.next).map_or(BLOCK, |n| n.min(BLOCK));
             self.block(&mut block);

@@ -38,6 +38,12 @@ pub fn value(bits: u64, level: u8) -> i128 {
     (65536.0 * (f64::from(level) / 4.0).powf(gamma)).round() as i128
 }
 
+/// How much stricter a world is, in units of 2^-30.
+pub fn strictness(world: u64) -> i128 {
+    let most = ONE / 20;
+    below(draw(world, "strictness:"), 2 * most + 1) - most
+}
+
 /// The verdict of one world of a sheet whose questions and pillars have these names.
 pub fn verdict(sheet: &Sheet, world: u64, question: &dyn Fn(&Entry) -> String, pillar: &dyn Fn(usize) -> String) -> Verdict {
     let bits = |e: &Entry| draw(world, &format!("question:{}", question(e)));
@@ -55,8 +61,7 @@ pub fn verdict(sheet: &Sheet, world: u64, question: &dyn Fn(&Entry) -> String, p
         }
         (weights > 0).then(|| above * (1 << 14) / weights)
     };
-    let most = ONE / 20;
-    let delta = below(draw(world, "strictness:"), 2 * most + 1) - most;
+    let delta = strictness(world);
     let pillars: Vec<Option<i128>> =
         (0..sheet.pillars.len()).map(|p| mean(&|e: &Entry| e.axis == Axis::Structural && e.pillar == p)).collect();
     let large = |p: usize| pillars[p].filter(|_| sheet.pillars[p].questions >= 3);

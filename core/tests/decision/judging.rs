@@ -152,10 +152,12 @@ proptest! {
             return Ok(());
         }
         if !weak.is_empty() {
+            prop_assert_eq!(found.as_ref().map(What::pillars), Some(weak.as_slice()));
             prop_assert_eq!(&found, &Some(What::Pillars(weak)));
         } else if !broad.is_empty() {
             prop_assert_eq!(&found, &Some(What::Pillars(broad)));
         } else if !floors.is_empty() {
+            prop_assert!(found.iter().all(|w| w.pillars().is_empty() && w.scale(&audit.questionnaire).is_none()));
             prop_assert_eq!(&found, &Some(What::Floors(floors)));
         } else {
             let shares = influences(&s);

@@ -1,7 +1,7 @@
 //! Margins: the distance of each score to the number that decides.
 
 use crate::sheets::{
-    at_levels, changed, config, number, plain, reference, rule, sheet, sheet_of, shipped_rules, table, test, under_shipped_rules,
+    at_levels, changed, config, limit, number, plain, reference, rule, sheet, sheet_of, shipped_rules, table, test, under_shipped_rules,
 };
 use proptest::prelude::*;
 use underpin_core::decision::assess::{Assessment, verdict_with};
@@ -153,6 +153,36 @@ fn a_margin_names_the_rule_that_decides_and_not_one_of_the_same_number() {
     let sheet = sheet_of(entries, &vec![("1", Some(number("0.45")), 0)], rules, None);
     let found = told(&sheet);
     assert!(found.contains(&(Score::WeakPillars, Some(0), "this".into(), ratio(1, 20), Verdict::Restructure)), "{found:?}");
+}
+
+#[test]
+fn of_two_numbers_equally_near_the_stronger_rule_is_named() {
+    let raising = vec![
+        rule("repair", Verdict::Optimize, vec![test(Score::Foundation, Side::Below, "0.6")]),
+        rule("move", Verdict::Restructure, vec![test(Score::Foundation, Side::Below, "0.4")]),
+    ];
+    let sheet =
+        changed(&under_shipped_rules(at_levels(Axis::Structural, 0, &[2]), &["1"]), |_, _, rules| *rules = table(raising, Vec::new()));
+    assert_eq!(told(&sheet), [(Score::Foundation, None, "move".into(), ratio(1, 10), Verdict::Restructure)]);
+}
+
+#[test]
+fn of_two_limits_on_one_number_the_one_that_held_it_back_is_named() {
+    // Both fall away at half; a restructuring is all that is needed, so the limit that allowed one held nothing back.
+    let low = |id: &str, allows: Verdict| limit(id, allows, vec![test(Score::Feasibility, Side::Below, "0.5")]);
+    let raising = vec![rule("move", Verdict::Restructure, vec![test(Score::Foundation, Side::Below, "0.4")])];
+    let limits = vec![low("no-rebuild", Verdict::Restructure), low("repairs-only", Verdict::Optimize)];
+    let entries = [at_levels(Axis::Structural, 0, &[1]), at_levels(Axis::Feasibility, 0, &[1])].concat();
+    let sheet = changed(&under_shipped_rules(entries, &["1"]), |_, _, rules| *rules = table(raising, limits));
+    let feasibility = (Score::Feasibility, None, "repairs-only".into(), ratio(1, 4), Verdict::Restructure);
+    assert!(told(&sheet).contains(&feasibility), "{:?}", told(&sheet));
+}
+
+#[test]
+fn more_is_needed_than_allowed_only_where_the_need_is_the_stronger() {
+    let now = |need, allowed| Assessment { need, allowed, ..reference(&under_shipped_rules(Vec::new(), &["1"])) };
+    assert!(now(Verdict::Rebuild, Verdict::Optimize).held_back());
+    assert!(!now(Verdict::Optimize, Verdict::Optimize).held_back() && !now(Verdict::Maintain, Verdict::Rebuild).held_back());
 }
 
 #[test]

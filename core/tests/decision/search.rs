@@ -1,7 +1,9 @@
 //! Invariant 13: the fewest notches that change the verdict.
 
 use crate::brute::{fewest_notches, notched};
-use crate::sheets::{answered, at_levels, changed, config, plain, reference, rule, sheet, table, test, under_shipped_rules, with_span};
+use crate::sheets::{
+    answered, at_levels, changed, config, number, plain, reference, rule, sheet, sheet_of, table, test, under_shipped_rules, with_span,
+};
 use proptest::prelude::*;
 use underpin_core::decision::flips::{self, Flip, GateKind};
 use underpin_core::decision::sheet::{Entry, Ground, Sheet};
@@ -188,4 +190,17 @@ fn a_table_with_more_choices_than_are_tried_says_so() {
     let twelve: Vec<Entry> = entries.into_iter().filter(|e| e.pillar < 12).collect();
     let few = changed(&under_shipped_rules(twelve, &weights(12)), |_, _, rules| *rules = weak("4"));
     assert_eq!(flips::flips(&few).0.map(|f| (f.exact, size(&f))), Some((true, 4)));
+}
+
+#[test]
+fn of_more_pillars_than_can_be_combined_the_nearest_are_taken() {
+    // Sixty-four pillars: no computer tries all of their subsets. Three of them are one notch from being weak.
+    let near = 50..53;
+    let entries = (0..64).flat_map(|p| at_levels(Axis::Structural, p, &[if near.contains(&p) { 2 } else { 4 }; 3])).collect();
+    let three = rule("three", Verdict::Restructure, vec![test(Score::WeakPillars, Side::AtLeast, "3")]);
+    let pillars = (0..64).map(|_| ("1", Some(number("0.45")), 0)).collect();
+    let (stronger, _) = flips::flips(&sheet_of(entries, &pillars, table(vec![three], Vec::new()), None));
+    let stronger = stronger.unwrap();
+    assert!(!stronger.exact && size(&stronger) == 3, "{stronger:?}");
+    assert!(stronger.notches.iter().all(|n| near.contains(&(n.question / 3))));
 }

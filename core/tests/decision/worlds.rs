@@ -1,7 +1,7 @@
 //! Invariants 10, 11 and 12: the worlds.
 
 use crate::drawn;
-use crate::sheets::{at_levels, changed, config, plain, reference, sheet, sheet_of, shipped_rules, under_shipped_rules};
+use crate::sheets::{at_levels, changed, config, plain, reference, rule, sheet, sheet_of, shipped_rules, table, test, under_shipped_rules};
 use proptest::prelude::*;
 use underpin_core::decision::outcome::Range;
 use underpin_core::decision::sheet::{Entry, Sheet};
@@ -11,7 +11,7 @@ use underpin_core::decision::worlds::{WORLDS, Worlds};
 use underpin_core::log::event::Levels;
 use underpin_core::model::exact::{Decimal, ratio};
 use underpin_core::model::question::Gate;
-use underpin_core::model::rules::{Number, Points, Score};
+use underpin_core::model::rules::{Number, Points, Score, Side};
 use underpin_core::model::words::{Axis, Flag, Verdict};
 
 const PILLARS: [&str; 6] = ["one", "two", "three", "four", "five", "six"];
@@ -163,6 +163,38 @@ fn the_tables_are_what_their_formulas_say() {
         assert_eq!(entries.map(i128::from), [1, 2, 3].map(|level| drawn::value(i, level)), "spacing {i}");
     }
     assert_eq!((u64::from(ONE), drawn::value(0, 0), drawn::value(0, 4)), (65536, 0, 65536));
+}
+
+#[test]
+fn a_score_is_compared_to_the_last_unit_of_a_number_that_a_world_moved() {
+    // A pillar at nothing, and a level of breadth that one mild world moves to nothing, or to one unit above it.
+    let breadth = |units: i128| Decimal::parse(&format!("{:.15}", (units as f64 + 0.5) / f64::from(1 << 30))).unwrap();
+    let counted = rule("broad", Verdict::Restructure, vec![test(Score::Breadth, Side::AtLeast, "0.5")]);
+    let mild: Vec<(u64, i128)> = (0..60).map(|w| (w, drawn::strictness(w))).filter(|(_, moved)| *moved < 0).collect();
+    assert!(mild.len() > 10);
+    for (world, moved) in mild {
+        for (units, expected) in [(-moved, Verdict::Maintain), (1 - moved, Verdict::Restructure)] {
+            let mut rules = table(vec![counted.clone()], Vec::new());
+            rules.breadth = breadth(units).into();
+            assert_eq!(i128::from(rules.breadth.units()), units);
+            let sheet = sheet_of(at_levels(Axis::Structural, 0, &[0; 3]), &vec![("1", None, 0)], rules, None);
+            let mut worlds = worlds(&sheet);
+            worlds.draw(world as u32);
+            let before = worlds.count(expected);
+            worlds.draw(1);
+            assert_eq!(worlds.count(expected), before + 1, "world {world}, {units} units");
+        }
+    }
+}
+
+#[test]
+fn a_mean_of_sums_that_64_bits_hardly_hold_is_the_same_mean() {
+    let heavy = |level: u8| {
+        let entries = (0..60).map(|i| Entry { question: i, ..plain(Axis::Tactical, 0, 1 << 20, Levels::level(level)) }).collect();
+        worlds(&under_shipped_rules(entries, &["1"])).drawn()
+    };
+    assert_eq!(heavy(4).count(Verdict::Maintain), WORLDS, "all is well in every world");
+    assert_eq!(heavy(0).count(Verdict::Optimize), WORLDS, "everything is open in every world");
 }
 
 fn all_of(axis: Axis, pillar: usize, level: u8) -> Vec<Entry> {

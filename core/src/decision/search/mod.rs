@@ -87,11 +87,7 @@ impl<'s> Search<'s> {
         }
         let (_, moved) = best?;
         let to = self.after(&moved);
-        let changed = match self.towards {
-            Towards::Stronger => to > before,
-            Towards::Milder => to < before,
-        };
-        changed.then_some(Found { moved, to, exact: ways.exact })
+        (to != before).then_some(Found { moved, to, exact: ways.exact })
     }
 
     /// The fewest moves after which everything wanted holds; `None` where that takes more than `most`.
@@ -130,12 +126,12 @@ impl<'s> Search<'s> {
     /// How far an entry may move.
     fn room(&self, entry: &Entry) -> u8 {
         let all = if self.rises(entry) { 4 - entry.span.low.min(4) } else { entry.span.low };
-        match (entry.span.is_point(), self.moving, self.towards) {
-            (false, ..) => 0,
-            (_, Moving::Change, Towards::Milder) if entry.axis == Axis::Feasibility => 0,
-            (_, Moving::Change, _) => all,
-            (_, Moving::Doubt, _) if entry.doubtful => all.min(1),
-            (_, Moving::Doubt, _) => 0,
+        match (entry.span.is_point(), self.moving) {
+            (false, _) => 0,
+            // Nobody is advised to have less money: no way of a change to a milder verdict asks for it.
+            (_, Moving::Change) => all,
+            (_, Moving::Doubt) if entry.doubtful => all.min(1),
+            (_, Moving::Doubt) => 0,
         }
     }
 }

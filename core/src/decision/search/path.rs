@@ -25,8 +25,7 @@ impl Path<'_, '_> {
         // Pillars before the foundation: what they need is forced, and moves the foundation too.
         let order = |score: Score| match score {
             Score::Pillar(pillar) => (0, pillar),
-            Score::Foundation => (1, 0),
-            _ => (2, 0),
+            _ => (1, 0),
         };
         let mut bounds: Vec<&Bound<'_>> = wanted.bounds.iter().collect();
         bounds.sort_by_key(|bound| order(bound.score));
