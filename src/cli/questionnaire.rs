@@ -139,7 +139,7 @@ fn detail(Content { questionnaire: q, guidance }: &Content, x: &Question) -> Str
                 let _ = writeln!(out, "  {i}  {level}");
             }
         }
-        Kind::Figure { unit, bands } => {
+        Kind::Figure { unit, bands, .. } => {
             let list: Vec<&str> = bands.bands.iter().map(underpin_core::model::exact::Decimal::text).collect();
             let _ = writeln!(out, "  a figure: {unit}; {} is better; levels change at {}", bands.better, list.join(", "));
         }

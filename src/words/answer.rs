@@ -57,7 +57,7 @@ pub fn level(question: &Question, level: u8) -> String {
             let text = texts.get(usize::from(level));
             return text.map_or_else(|| format!("level {level}"), |t| quoted(&lower_first(t)));
         }
-        Kind::Figure { unit, bands } => (unit.clone(), bands),
+        Kind::Figure { unit, bands, .. } => (unit.clone(), bands),
         Kind::Ratio { parts, bands, .. } => (format!("{} / {}", parts[0].label, parts[1].label), bands),
         Kind::Text => return format!("level {level}"),
     };

@@ -218,6 +218,7 @@ pub static QUESTION: Keys = Keys {
         ("kind", Holds::Word(KINDS), false, "default levels"),
         ("levels", Holds::Texts, false, "five observable facts, worst first"),
         ("unit", Holds::Text, false, "unit of the figure"),
+        ("most", Holds::Number, false, "the most that the figure can be: 10 for `of ten`, 100 for percent"),
         ("better", Holds::Word(Better::WORDS), false, "which side of the bands is good"),
         ("bands", Holds::Numbers, false, "four thresholds"),
         ("parts", Holds::Tables(&RATIO_PART), false, "dividend and divisor of a ratio"),

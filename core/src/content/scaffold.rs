@@ -113,6 +113,7 @@ ask = "Of the last five problems, how many did you find before a customer did?"
 why = "What customers find first costs trust."
 kind = "figure"
 unit = "of five"
+most = 5
 better = "higher"
 bands = [1, 2, 4, 5]
 evidence = ["Detection source of the last five incidents"]

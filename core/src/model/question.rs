@@ -74,6 +74,8 @@ pub enum Kind {
     Figure {
         /// Unit of the number.
         unit: String,
+        /// The most that it can be, where there is a most; such a figure is never below nothing.
+        most: Option<Decimal>,
         /// Thresholds.
         bands: Bands,
     },

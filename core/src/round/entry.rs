@@ -4,7 +4,7 @@ use crate::log::event::{Figure, Levels, Said};
 use crate::model::exact::Decimal;
 use crate::model::level::Level;
 use crate::model::question::{Kind, Question};
-use crate::standing::bounds::{most, within};
+use crate::standing::bounds::within;
 use std::collections::BTreeMap;
 
 /// Reads a typed answer; an error says what is expected.
@@ -12,10 +12,10 @@ pub fn parse(question: &Question, text: &str) -> Result<Said, String> {
     let text = text.trim();
     match &question.kind {
         Kind::Levels(_) => levels(text),
-        Kind::Figure { unit, .. } => {
+        Kind::Figure { unit, most, .. } => {
             let figure = figure(text).ok_or_else(|| format!("type a number ({unit}), such as 3.5, or a range such as 2 to 6"))?;
-            match most(unit) {
-                Some(most) if !within(unit, &figure) => Err(format!("type a number from 0 to {most} ({unit})")),
+            match most {
+                Some(most) if !within(Some(most), &figure) => Err(format!("type a number from 0 to {most} ({unit})")),
                 _ => Ok(Said::Figure(figure)),
             }
         }

@@ -151,8 +151,8 @@ pub fn read_value(question: &Question, value: &Said) -> Option<(Reading, Option<
         (Said::Unknown, _) => Some((Reading::Unknown, None)),
         (Said::NotApplicable(_), _) => question.may_not_apply().then_some((Reading::NotApplicable, None)),
         (Said::Level(span), Kind::Levels(_)) => Some((Reading::Levels(*span), None)),
-        (Said::Figure(figure), Kind::Figure { bands, unit }) => {
-            if !bounds::within(unit, figure) {
+        (Said::Figure(figure), Kind::Figure { bands, most, .. }) => {
+            if !bounds::within(most.as_ref(), figure) {
                 return None;
             }
             let Figure { low, high } = figure;

@@ -105,15 +105,19 @@ impl Reader<'_> {
             "ratio" => &["parts", "better", "bands", "if_zero"],
             _ => &[],
         };
-        for key in ["levels", "unit", "better", "bands", "parts", "if_zero"] {
+        for key in ["levels", "unit", "most", "better", "bands", "parts", "if_zero"] {
             match (wants.contains(&key), table.get(key).is_some()) {
+                (false, true) if key == "most" && kind == "figure" => {}
                 (true, false) => d.report(Rule::MissingKey, table.here(), format!("a {kind} question has `{key}`")),
                 (false, true) => d.report(Rule::UnknownKey, table.place(key), format!("a {kind} question has no `{key}`")),
                 _ => {}
             }
         }
         match kind {
-            "figure" => Kind::Figure { unit: d.text(table, "unit").unwrap_or_default(), bands: self.bands(table) },
+            "figure" => {
+                let unit = d.text(table, "unit").unwrap_or_default();
+                Kind::Figure { unit, most: d.number(table, "most"), bands: self.bands(table) }
+            }
             "ratio" => {
                 let bands = self.bands(table);
                 let d = &mut self.decoder;

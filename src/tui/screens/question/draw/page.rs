@@ -108,7 +108,7 @@ fn choices(page: &mut Page<'_>, state: &State, standing: &Standing) {
                 }
             }
         }
-        Kind::Figure { unit, bands } => {
+        Kind::Figure { unit, bands, .. } => {
             let shown = if answered { words::answer(page.question, Some(standing)) } else { format!("type a number ({unit})") };
             page.cursor = page.rows.len();
             let style = if answered { theme.focus() } else { theme.dim() };
