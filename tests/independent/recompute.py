@@ -140,7 +140,7 @@ class Check:
             mine = [q for q in r.active if q["area"] == a["id"] and not feasible(q)]
             for key, of in (("score", MIDDLE), ("low", LOW), ("high", HIGH)):
                 self.same(f"area {a['id']} {key}", text(mean([(q["weight"], of(q) / 4) for q in mine])), a[key])
-            self.same(f"area {a['id']} answered", sum(q["state"] == "answered" for q in mine), a["answered"])
+            self.same(f"area {a['id']} answered", sum(q["state"] in ("answered", "disagreement") for q in mine), a["answered"])
             self.same(f"area {a['id']} applicable", len(mine), a["applicable"])
 
     def decision(self):

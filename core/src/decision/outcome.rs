@@ -76,7 +76,7 @@ pub struct AreaScore {
     pub low: Option<Exact>,
     /// With open answers at their best.
     pub high: Option<Exact>,
-    /// How many have a value.
+    /// How many have an answer, as [`Counts::with_answer`] counts.
     pub answered: usize,
     /// How many apply.
     pub applicable: usize,
@@ -216,7 +216,7 @@ fn areas(questionnaire: &Questionnaire, sheet: &Sheet, standings: &[Standing]) -
             sum.add(entry.weight, pick.twice(entry));
         }
         score.applicable += 1;
-        score.answered += usize::from(standings.get(entry.question).is_some_and(|s| s.state == Stands::Answered));
+        score.answered += usize::from(standings.get(entry.question).is_some_and(|s| s.state.has_value()));
     }
     let finished = areas.into_iter().enumerate().map(|(area, ([middle, low, high], counted))| AreaScore {
         area,
