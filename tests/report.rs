@@ -71,7 +71,9 @@ fn a_restructuring_says_what_and_how_much_and_the_plan_works_on_it() {
         let found: Vec<&Value> = json["pillars"].as_array().unwrap().iter().collect();
         assert_eq!(found.iter().filter(weak).count(), foundation.matches("| weak |").count(), "{name}");
         assert!(found.iter().filter(weak).all(|p| pillars.contains(&p["id"].as_str().unwrap())), "{name}");
-        let much = if json["what"]["scale"] == "code" { "inside the code, weeks." } else { "one component or the data layout, months." };
+        let much = if json["what"]["scale"] == "code" { "inside the code, weeks" } else { "one component or the data layout, months" };
+        let each = if json["what"]["pillars"].as_array().unwrap().len() > 1 { " for each." } else { "." };
+        let much = format!("{much}{each}");
         let said = section(&report, "The verdict");
         assert_eq!(said.contains("What: ") && said.contains(&format!("How much: {much}")), json["verdict"] == "restructure", "{name}");
         let soon = |a: &&Value| a["own_work"] == true && a["horizon"] != "later";

@@ -7,7 +7,7 @@ use underpin_core::decision::class::Undecided;
 use underpin_core::decision::outcome::Urgency;
 use underpin_core::decision::what::What;
 use underpin_core::model::words::{Axis, Scale, Verdict};
-use underpin_core::plan::Plan;
+use underpin_core::plan::{Action, Horizon, Plan};
 use underpin_core::round::Round;
 
 /// So many urgent answers, questions and actions are named in one sentence; of more, how many.
@@ -251,11 +251,12 @@ pub fn what(round: &Round) -> Option<String> {
         }
     };
     let much = match what.scale(&round.questionnaire) {
-        Some(Scale::Code) => " How much: inside the code, weeks.",
-        Some(Scale::Layout) => " How much: one component or the data layout, months.",
-        None => "",
+        Some(Scale::Code) => " How much: inside the code, weeks",
+        Some(Scale::Layout) => " How much: one component or the data layout, months",
+        None => return Some(about),
     };
-    Some(format!("{about}{much}"))
+    let each = if what.pillars().len() > 1 { " for each" } else { "" };
+    Some(format!("{about}{much}{each}."))
 }
 
 /// What the conditions call for, in one sentence.
@@ -331,7 +332,9 @@ pub fn make_possible(round: &Round, plan: &Plan<'_>) -> Option<String> {
 fn first_things(round: &Round, plan: &Plan<'_>) -> Vec<String> {
     let caps: Vec<usize> = round.outcome.reference.caps.iter().map(|c| c.question).collect();
     let readiness = |i: &usize| round.questionnaire.at(*i).is_some_and(|q| q.axis == Axis::Feasibility);
-    let open = || plan.actions.iter().filter(|a| !a.closed() && a.remedy.is_some());
+    // What makes it possible only after day 90 is no answer to "when?".
+    let soon = |a: &&Action<'_>| !a.closed() && a.remedy.is_some() && a.horizon != Horizon::Later;
+    let open = || plan.actions.iter().filter(soon);
     let by_cap = open().filter(|a| a.causes.iter().any(|c| caps.contains(c)));
     let by_readiness = open().filter(|a| a.causes.iter().any(readiness));
     let mut first: Vec<String> = Vec::new();

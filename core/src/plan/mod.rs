@@ -146,12 +146,12 @@ pub struct Ask {
     pub question: usize,
 }
 
-/// How many of the classic signs are there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct SignCount {
-    /// Known to be present.
-    pub present: usize,
-    /// All.
+/// Which of the classic signs for a verdict show.
+#[derive(Clone, Debug, Default)]
+pub struct Signs<'q> {
+    /// Those known to be present.
+    pub present: Vec<&'q Sign>,
+    /// How many there are in all.
     pub total: usize,
 }
 
@@ -167,9 +167,9 @@ pub struct Plan<'q> {
     /// What not to do yet.
     pub cautions: Vec<&'q Caution>,
     /// Signs for optimising.
-    pub optimise_signs: SignCount,
+    pub optimise_signs: Signs<'q>,
     /// Signs for rebuilding.
-    pub rebuild_signs: SignCount,
+    pub rebuild_signs: Signs<'q>,
     /// Person-days of all open actions, from and to.
     pub effort: (Exact, Exact),
     /// The same for those that begin within 90 days.
@@ -299,9 +299,8 @@ impl<'q> Ground<'q> {
             open.fold((ratio(0, 1), ratio(0, 1)), |(a, b), r| (a + r.effort_days.0.value(), b + r.effort_days.1.value()))
         };
         let signs = |towards: Verdict| {
-            let all: Vec<&Sign> = self.guidance.signs.iter().filter(|s| s.towards == towards).collect();
-            let present = all.iter().filter(|s| self.holds(&s.when)).count();
-            SignCount { present, total: all.len() }
+            let all: Vec<&'q Sign> = self.guidance.signs.iter().filter(|s| s.towards == towards).collect();
+            Signs { total: all.len(), present: all.into_iter().filter(|s| self.holds(&s.when)).collect() }
         };
         Plan {
             this_week,

@@ -3,6 +3,7 @@
 use super::serial;
 use crate::words::{self, Titled};
 use serde::Serialize;
+use underpin_core::decision::outcome::AreaScore;
 use underpin_core::model::exact::percent;
 use underpin_core::model::words::Flag;
 use underpin_core::round::Round;
@@ -126,6 +127,15 @@ pub(super) fn areas(round: &Round) -> Vec<AreaView> {
             applicable: a.applicable,
         })
         .collect()
+}
+
+/// How many answers of the base count in no area, in a sentence: the rows of the areas do not add up to all answers.
+pub(super) fn outside_areas(round: &Round) -> Option<String> {
+    let counts = &round.outcome.counts;
+    let inside = |of: fn(&AreaScore) -> usize| round.outcome.areas.iter().map(of).sum::<usize>();
+    let applicable = counts.applicable.saturating_sub(inside(|a| a.applicable));
+    let answered = counts.with_answer().saturating_sub(inside(|a| a.answered));
+    (applicable > 0).then(|| words::outside_areas(answered, applicable))
 }
 
 /// The five red flags.

@@ -19,7 +19,7 @@ use counts::CountsView;
 use dissent::{Dissent, FollowUp};
 use guidance::{AskView, NotYet, PatternView, PracticeView};
 use health::{AreaView, FlagView, PillarView};
-use reasons::{Interval, Reason, ScoreView, Signs};
+use reasons::{Interval, Reason, ScoreView};
 use serde::Serialize;
 use std::sync::Arc;
 use underpin_core::decision::certainty::Certainty;
@@ -106,24 +106,28 @@ pub struct Context {
     pub not_yet: Vec<NotYet>,
     /// The rules that fired, in words, with the answers behind them.
     pub reasons: Vec<Reason>,
+    /// What is said where there is none.
+    pub no_reason: Option<&'static str>,
     /// Sub-scores that are fractions.
     pub scores: Vec<ScoreView>,
     /// Pillars: what the decision rests on.
     pub pillars: Vec<PillarView>,
     /// Areas.
     pub areas: Vec<AreaView>,
+    /// How many answers count in no area, in a sentence.
+    pub outside_areas: Option<String>,
     /// The five red flags.
     pub flags: Vec<FlagView>,
-    /// Signs for optimising that are present, of all.
-    pub optimise_signs: Signs,
-    /// Signs for rebuilding that are present, of all.
-    pub rebuild_signs: Signs,
+    /// Which of the classic signs for optimising and for rebuilding show, in sentences.
+    pub signs: Vec<String>,
     /// Answers at level 0 or 1 on critical questions.
     pub critical: Vec<Arc<AnswerView>>,
     /// Horizons with their actions.
     pub horizons: Vec<Horizons>,
     /// The first seven quick wins: high or medium impact, at most ten person-days, low risk.
     pub quick_wins: Vec<Arc<ActionView>>,
+    /// So many quick wins are open in all.
+    pub quick_wins_open: usize,
     /// Themes: the larger actions by area.
     pub themes: Vec<Theme>,
     /// All actions in order.
@@ -170,6 +174,8 @@ impl Context {
         let pick = |wanted: &dyn Fn(&Action<'_>) -> bool| -> Vec<Arc<ActionView>> {
             plan.actions.iter().zip(&made).filter(|(a, _)| wanted(a)).map(|(_, v)| Arc::clone(v)).collect()
         };
+        let reasons = reasons::reasons(round, &all);
+        let quick_wins = pick(&|a| a.group == Group::QuickWin && !a.closed());
         Context {
             system: round.system.clone(),
             scope: round.scope(),
@@ -204,16 +210,18 @@ impl Context {
             this_week: plan.this_week.iter().filter_map(|i| made.get(*i).cloned()).collect(),
             asks: guidance::asks(round, &plan),
             not_yet: guidance::not_yet(&plan),
-            reasons: reasons::reasons(round, &all),
+            no_reason: words::no_reason(round).filter(|_| reasons.is_empty()),
+            reasons,
             scores: reasons::scores(round),
             pillars: health::pillars(round),
             areas: health::areas(round),
+            outside_areas: health::outside_areas(round),
             flags: health::flags(round),
-            optimise_signs: Signs::of(plan.optimise_signs),
-            rebuild_signs: Signs::of(plan.rebuild_signs),
+            signs: words::signs(round, &plan),
             critical: all.select(round, |q, twice| q.critical && twice <= 2),
             horizons: Horizon::ALL.into_iter().map(|h| Horizons { title: h, actions: pick(&|a| a.horizon == h) }).collect(),
-            quick_wins: pick(&|a| a.group == Group::QuickWin && !a.closed()).into_iter().take(actions::QUICK_WINS).collect(),
+            quick_wins: quick_wins.iter().take(actions::QUICK_WINS).cloned().collect(),
+            quick_wins_open: quick_wins.len(),
             themes: actions::themes(round, &plan, &made),
             effort: words::effort(&plan.effort.0, &plan.effort.1),
             effort_soon: words::effort(&plan.effort_soon.0, &plan.effort_soon.1),

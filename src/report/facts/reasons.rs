@@ -10,7 +10,6 @@ use underpin_core::decision::reason;
 use underpin_core::model::exact::percent;
 use underpin_core::model::rules::{Rule, Score, Test};
 use underpin_core::model::words::Verdict;
-use underpin_core::plan::SignCount;
 use underpin_core::round::Round;
 
 /// So many answers are named for one rule, and so many questions to ask next. Expert value.
@@ -62,22 +61,6 @@ pub struct ScoreView {
     pub note: String,
     /// Where rules begin, in percent.
     pub limits: Vec<i64>,
-}
-
-/// Signs.
-#[derive(Debug, Serialize)]
-pub struct Signs {
-    /// Present.
-    pub present: usize,
-    /// All.
-    pub total: usize,
-}
-
-impl Signs {
-    /// Signs of a plan.
-    pub(super) fn of(count: SignCount) -> Signs {
-        Signs { present: count.present, total: count.total }
-    }
 }
 
 /// The rules, limits and gates that fired, strongest first. A rule that says no more than a stronger one is left out, and

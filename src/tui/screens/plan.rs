@@ -1,6 +1,6 @@
 //! Plan: actions grouped by time, their details, export.
 
-use crate::report::facts::ActionView;
+use crate::report::facts::{ActionView, Context};
 use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, Hint, bind};
 use crate::tui::screens::room::{Room, Title};
@@ -146,17 +146,17 @@ fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
     let theme = session.theme;
     let mut doc = Doc::new(width);
     let Some(context) = &session.context else { return doc };
-    if context.actions.is_empty() && !context.asks.is_empty() {
-        doc.text("", 0, "Too little is known to plan work. The first actions are to find out:", theme.strong(), None);
-        for (i, ask) in context.asks.iter().enumerate() {
-            doc.text(&format!("{}. ", i + 1), 3, &format!("Find out: {}", ask.ask), Style::new(), None);
-            if !ask.show.is_empty() {
-                doc.text("", 3, &format!("done when you saw: {}", ask.show.replace('`', "")), theme.dim(), None);
-            }
-        }
+    let finds_out = !context.asks.is_empty() && (context.undecided || context.actions.is_empty());
+    if finds_out {
+        find_out(&mut doc, session, context);
     } else if context.actions.is_empty() {
         doc.text("", 0, "No answer calls for an action.", theme.good(), None);
-    } else {
+    }
+    if !context.actions.is_empty() {
+        if finds_out {
+            doc.gap();
+            doc.text("", 0, "Whatever comes out", theme.strong(), None);
+        }
         doc.text(
             "",
             0,
@@ -179,6 +179,22 @@ fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
         doc.text("", 3, &practice.text, theme.dim(), None);
     }
     doc
+}
+
+/// Where nothing is decided, or nothing calls for an action, finding out comes first.
+fn find_out(doc: &mut Doc<Target>, session: &Session, context: &Context) {
+    let theme = session.theme;
+    if context.undecided {
+        doc.text("", 0, &context.headline, theme.strong(), None);
+        doc.text("", 0, &context.meaning, Style::new(), None);
+    }
+    doc.text("", 0, "The first actions are to find out:", theme.strong(), None);
+    for (i, ask) in context.asks.iter().enumerate() {
+        doc.text(&format!("{}. ", i + 1), 3, &format!("Find out: {}", ask.ask), Style::new(), None);
+        if !ask.show.is_empty() {
+            doc.text("", 3, &format!("done when you saw: {}", ask.show.replace('`', "")), theme.dim(), None);
+        }
+    }
 }
 
 fn row(doc: &mut Doc<Target>, state: &State, session: &Session, action: &ActionView) {

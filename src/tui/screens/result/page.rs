@@ -221,6 +221,9 @@ impl Page<'_> {
         for line in c.need.iter().chain(&c.allowed) {
             self.doc.text("", 0, line, Style::new(), None);
         }
+        if let Some(nothing) = c.no_reason.filter(|_| c.need.is_none()) {
+            self.doc.text("", 0, nothing, Style::new(), None);
+        }
         let certainty = self.session.certainty.clone();
         match certainty.as_ref().map(|c| &c.reason) {
             Some(Reason::Verdict(questions)) if !questions.is_empty() && !self.context.undecided => {
@@ -257,12 +260,8 @@ impl Page<'_> {
                 self.doc.text("", 0, line, Style::new(), Some(Target::WhatIf));
             }
         }
-        let signs = format!(
-            "Signs for optimizing {} of {}, for rebuilding {} of {}.",
-            c.optimise_signs.present, c.optimise_signs.total, c.rebuild_signs.present, c.rebuild_signs.total
-        );
-        if self.round.outcome.counts.with_answer() > 0 {
-            self.doc.text("", 0, &signs, theme.dim(), None);
+        for signs in &c.signs {
+            self.doc.text("", 0, signs, theme.dim(), None);
         }
         if !c.gates_not_asked.is_empty() {
             let text = format!("Not asked on this track, though they can raise or limit a verdict: {}.", c.gates_not_asked.join(", "));
@@ -293,6 +292,9 @@ impl Page<'_> {
             if unfolded {
                 self.doc.text("", 3, &format!("Healthy: {}. Needs attention: {}.", view.healthy, view.attention), theme.dim(), None);
             }
+        }
+        if let Some(line) = self.context.outside_areas.as_ref().filter(|_| wide) {
+            self.doc.text("", 0, line, theme.dim(), None);
         }
     }
 
