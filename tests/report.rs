@@ -115,7 +115,8 @@ fn what_can_end_the_business_is_named_first_and_begun_first() {
     home.answer("New", "2026-Q4", "tracks = [\"quick\"]\n[answers]\ndat-restore = { level = 0 }\nprf-trend = { level = 3 }\n");
     let text = home.ok(&["score", "New"]);
     assert!(
-        text.contains("Not decided yet, and first close this: restore (\"the last try failed\").") && text.contains("Act this week"),
+        text.contains("Not decided yet, and first close this: restore (\"never, or the last try failed\").")
+            && text.contains("Act this week"),
         "{text}"
     );
     let area = text.lines().find(|l| l.starts_with("Data ")).unwrap();

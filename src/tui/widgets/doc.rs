@@ -149,8 +149,13 @@ impl<T: Clone> Doc<T> {
         let cursor = self.row_of(cursor);
         let most = self.rows.len().saturating_sub(height);
         // Choosing the first target shows the page from its top.
-        let scroll =
-            if cursor <= self.row_of(self.first()) && cursor < height { 0 } else { cursor.saturating_sub(height * 2 / 3).min(most) };
+        // What belongs to the row that is chosen is seen to its end, where it fits.
+        let end = self.targets().find(|i| *i > cursor).unwrap_or(self.rows.len());
+        let whole = if end - cursor <= height { end.saturating_sub(height) } else { 0 };
+        let scroll = match cursor {
+            _ if cursor <= self.row_of(self.first()) && cursor < height => 0,
+            _ => cursor.saturating_sub(height * 2 / 3).min(most).max(whole),
+        };
         for (i, row) in self.rows.iter().enumerate().skip(scroll).take(height) {
             let y = area.y + u16::try_from(i - scroll).unwrap_or(0);
             let here = i == cursor && row.target.is_some();
