@@ -238,6 +238,11 @@ fn every_kind_of_breach_is_seen() {
         ("src/store/log/read.rs", "fn f() { crate::library::find(); }", "store imports library"),
         ("src/workspace/mod.rs", "pub(crate) use crate::tui::app;", "workspace imports tui"),
         ("src/attic/mod.rs", "", "no floor is called attic"),
+        // What is left out of a build stands anywhere in a file, and code follows it.
+        ("src/store/pins.rs", "#[cfg(test)]\n#[allow(clippy::panic)]\nmod failing;\nuse crate::tui::app;", "store imports tui"),
+        ("src/store/pins.rs", "#[cfg(test)]\nfn f(\n    x: u8,\n) {\n    if x {\n    }\n}\nuse crate::tui::app;", "store imports tui"),
+        ("src/store/pins.rs", "impl A {\n    #[cfg(test)]\n    fn f();\n    fn g() { crate::tui::app() }\n}", "store imports tui"),
+        ("src/store/pins.rs", "#[cfg(test)]\nuse super::{\n    a,\n};\nuse crate::tui::app;", "store imports tui"),
     ] {
         let found = upward(&[file(path, text)]);
         assert!(found.iter().any(|f| f.contains(expected)), "{path} {text}: {found:?}");
@@ -309,6 +314,7 @@ fn what_is_allowed_is_not_complained_about() {
         ),
         file("core/src/round/route.rs", "use super::Round;\nuse crate::standing::{Standing, Stands};"),
         file("core/src/plan.rs", "#[cfg(test)]\nmod tests { use super::*; use std::fs; }"),
+        file("core/src/plan/asks.rs", "#[cfg(test)]\n#[allow(x)]\nmod tests {\n    use super::*;\n    fn f() {\n        std::fs::read();\n    }\n}"),
         file("core/src/content/open.rs", "use toml::de::DeTable;"),
         file("core/src/log/line/read.rs", "use serde_json::Value;"),
     ];

@@ -160,11 +160,8 @@ pub fn code(text: &str) -> String {
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
         if line.trim() == "#[cfg(test)]" {
-            // A module of tests goes to the end of its file, or is one line.
-            match lines.next() {
-                Some(next) if next.trim_end().ends_with(';') => continue,
-                _ => break,
-            }
+            skip_item(&mut lines);
+            continue;
         }
         let line = line.replace("'\"'", "").replace("\\\"", "");
         let plain = line.split("//").next().unwrap_or("");
@@ -182,6 +179,19 @@ pub fn code(text: &str) -> String {
         out.push('\n');
     }
     out
+}
+
+/// Passes over one item with its further attributes. Code stands as `cargo fmt` leaves it: an item is one line, or ends with
+/// the first brace, or the first semicolon, that stands as far in as it began.
+fn skip_item<'t>(lines: &mut impl Iterator<Item = &'t str>) {
+    let mut of_item = lines.skip_while(|line| line.trim().is_empty() || line.trim_start().starts_with(['#', '/']));
+    let Some(first) = of_item.next() else { return };
+    let depth = |line: &str| line.len() - line.trim_start().len();
+    let ends = |line: &str| line.trim_end().ends_with([';', ',', '}']);
+    let closes = |line: &str| line.trim_start().starts_with('}') || (!first.trim_end().ends_with('{') && ends(line));
+    if !ends(first) {
+        of_item.find(|line| depth(line) == depth(first) && closes(line));
+    }
 }
 
 /// The trees of all `use` declarations: `a::{b, c::d}`.
