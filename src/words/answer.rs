@@ -25,7 +25,7 @@ pub fn answer(question: &Question, standing: Option<&Standing>) -> String {
     match (&question.kind, figure) {
         (Kind::Figure { unit, .. }, Some(figure)) => format!("{figure} {unit}"),
         (Kind::Ratio { parts, .. }, Some(figure)) => format!("{figure} ({} / {})", parts[0].label, parts[1].label),
-        _ => match (question.level_text(standing.span.low), question.level_text(standing.span.high)) {
+        (Kind::Levels(_) | Kind::Text, _) | (Kind::Figure { .. } | Kind::Ratio { .. }, None) => match (question.level_text(standing.span.low), question.level_text(standing.span.high)) {
             (Some(text), _) if standing.span.is_point() => text.to_owned(),
             (Some(low), Some(high)) => format!("between {} and {}", quoted(low), quoted(high)),
             _ => format!("level {}", standing.span.show()),
@@ -36,7 +36,7 @@ pub fn answer(question: &Question, standing: Option<&Standing>) -> String {
 /// A question with its answer, as part of a sentence: `restore ("never")`.
 pub(super) fn named(question: &Question, standing: Option<&Standing>) -> String {
     let text = answer(question, standing);
-    let level = matches!(question.kind, Kind::Levels(_)) && standing.is_some_and(|s| s.state.has_value() && s.span.is_point());
+    let level = question.kind.levels().is_some() && standing.is_some_and(|s| s.state.has_value() && s.span.is_point());
     let said = if level { quoted(&lower_first(&text)) } else { lower_first(&text) };
     format!("{} ({said})", lower_first(&question.title))
 }
@@ -85,7 +85,7 @@ pub fn value(question: &Question, value: &Said) -> String {
         Said::Level(span) => span.show(),
         Said::Figure(f) => match &question.kind {
             Kind::Figure { unit, .. } => format!("{} {unit}", f.show()),
-            _ => f.show(),
+            Kind::Levels(_) | Kind::Ratio { .. } | Kind::Text => f.show(),
         },
         Said::Parts(parts) => parts.iter().map(|(k, f)| format!("{k} {}", f.show())).collect::<Vec<_>>().join(", "),
         Said::Text(text) => text.clone(),

@@ -1,5 +1,6 @@
 //! The keys of every table: one list for the decoder, for "did you mean" and for the JSON Schema.
 
+use crate::model::question::Form;
 use crate::model::words::{Axis, Better, Cost, Flag, Grade, Scale, Verdict};
 
 /// What a key holds.
@@ -38,8 +39,6 @@ pub struct Keys {
 
 /// Whether there is a verdict.
 pub const DECISIONS: &[&str] = &["verdict", "none"];
-/// How a question is answered.
-pub const KINDS: &[&str] = &["levels", "figure", "ratio", "text"];
 /// What can be said about a fact.
 pub const FACT_KINDS: &[&str] = &["yes-no", "choice"];
 /// What a sign can speak for.
@@ -215,7 +214,7 @@ pub static QUESTION: Keys = Keys {
         ("ask_whom", Holds::Text, false, "who would know"),
         ("probe", Holds::Texts, false, "open questions that lead to it"),
         ("why", Holds::Text, false, "why it matters"),
-        ("kind", Holds::Word(KINDS), false, "default levels"),
+        ("kind", Holds::Word(Form::WORDS), false, "default levels"),
         ("levels", Holds::Texts, false, "five observable facts, worst first"),
         ("unit", Holds::Text, false, "unit of the figure"),
         ("most", Holds::Number, false, "the most that the figure can be: 10 for `of ten`, 100 for percent"),

@@ -2,7 +2,7 @@
 
 use super::condition::Condition;
 use super::exact::Decimal;
-use super::words::{Axis, Better, Cost, Flag, Verdict};
+use super::words::{Axis, Better, Cost, Flag, Verdict, words};
 use serde::{Deserialize, Serialize};
 
 /// What fact kinds there are.
@@ -92,6 +92,49 @@ pub enum Kind {
     Text,
 }
 
+/// The kinds of question: the word of each in files, one for each [`Kind`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// [`Kind::Levels`]
+    Levels,
+    /// [`Kind::Figure`]
+    Figure,
+    /// [`Kind::Ratio`]
+    Ratio,
+    /// [`Kind::Text`]
+    Text,
+}
+
+words!(Form { Levels => "levels", Figure => "figure", Ratio => "ratio", Text => "text" });
+
+impl Kind {
+    /// Which kind it is.
+    pub fn form(&self) -> Form {
+        match self {
+            Kind::Levels(_) => Form::Levels,
+            Kind::Figure { .. } => Form::Figure,
+            Kind::Ratio { .. } => Form::Ratio,
+            Kind::Text => Form::Text,
+        }
+    }
+
+    /// The texts of its levels, where levels are what is answered.
+    pub fn levels(&self) -> Option<&[String]> {
+        match self {
+            Kind::Levels(texts) => Some(texts),
+            Kind::Figure { .. } | Kind::Ratio { .. } | Kind::Text => None,
+        }
+    }
+
+    /// Whether figures are answered, and the program finds the level.
+    pub fn has_figure(&self) -> bool {
+        match self {
+            Kind::Figure { .. } | Kind::Ratio { .. } => true,
+            Kind::Levels(_) | Kind::Text => false,
+        }
+    }
+}
+
 /// A reference.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Link {
@@ -163,15 +206,15 @@ pub struct Question {
 impl Question {
     /// Whether the question has a level at all.
     pub fn scored(&self) -> bool {
-        !matches!(self.kind, Kind::Text)
+        match self.kind {
+            Kind::Levels(_) | Kind::Figure { .. } | Kind::Ratio { .. } => true,
+            Kind::Text => false,
+        }
     }
 
     /// The text of a level, where levels are anchored by text.
     pub fn level_text(&self, level: u8) -> Option<&str> {
-        match &self.kind {
-            Kind::Levels(texts) => texts.get(usize::from(level)).map(String::as_str),
-            _ => None,
-        }
+        self.kind.levels()?.get(usize::from(level)).map(String::as_str)
     }
 
     /// Whether "not applicable" may be said: gates must be answered.

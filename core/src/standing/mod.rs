@@ -184,7 +184,11 @@ pub fn read_value(question: &Question, value: &Said) -> Option<(Reading, Option<
             Some((Reading::Levels(span_of(bands, &low, &high)), Some((low, high))))
         }
         (Said::Text(_), Kind::Text) => Some((Reading::Text, None)),
-        _ => None,
+        (Said::Clear, _)
+        | (Said::Level(_), Kind::Figure { .. } | Kind::Ratio { .. } | Kind::Text)
+        | (Said::Figure(_), Kind::Levels(_) | Kind::Ratio { .. } | Kind::Text)
+        | (Said::Parts(_), Kind::Levels(_) | Kind::Figure { .. } | Kind::Text)
+        | (Said::Text(_), Kind::Levels(_) | Kind::Figure { .. } | Kind::Ratio { .. }) => None,
     }
 }
 
@@ -219,7 +223,7 @@ pub fn stand(question: &Question, record: Option<&Record>, round: &RoundId) -> S
     let readings: Vec<(Reading, Option<(Exact, Exact)>)> = counted.iter().filter_map(|e| read_value(question, e.body.said()?)).collect();
     let mut standing = gather(&readings);
     standing.open_point = open_note;
-    if matches!(question.kind, Kind::Text) {
+    if !question.scored() {
         standing.state = Stands::Text;
         standing.counted = counted;
         standing.again = again;

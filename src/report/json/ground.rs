@@ -2,7 +2,7 @@
 
 use super::{Object, put};
 use serde_json::{Value, json};
-use underpin_core::model::question::{Gate, Kind, Question};
+use underpin_core::model::question::{Gate, Question};
 use underpin_core::model::rules::Test;
 use underpin_core::round::Round;
 use underpin_core::standing::Standing;
@@ -31,15 +31,9 @@ fn tests(round: &Round, all: &[Test]) -> Vec<Value> {
 
 fn question(round: &Round, q: &Question, s: &Standing) -> Value {
     let gate = |g: Option<Gate>| g.map(|g| json!({"at_or_below": g.at_or_below, "verdict": g.verdict.word()}));
-    let kind = match q.kind {
-        Kind::Levels(_) => "levels",
-        Kind::Figure { .. } => "figure",
-        Kind::Ratio { .. } => "ratio",
-        Kind::Text => "text",
-    };
     let pillar = q.pillar.and_then(|p| round.questionnaire.pillars.get(p)).map(|p| &p.id);
     json!({
-        "id": q.id, "kind": kind, "area": round.questionnaire.areas.get(q.area).map(|a| &a.id), "axis": q.axis.word(), "pillar": pillar,
+        "id": q.id, "kind": q.kind.form().word(), "area": round.questionnaire.areas.get(q.area).map(|a| &a.id), "axis": q.axis.word(), "pillar": pillar,
         "weight": q.weight, "flag": q.flag.map(|f| f.word()), "critical": q.critical, "urgent": q.urgent,
         "floor": gate(q.floor), "cap": gate(q.cap), "state": s.state.word(), "low": s.span.low, "high": s.span.high,
         "settled": s.settled, "unconfirmed": s.unconfirmed, "doubt": s.doubt.iter().map(|d| d.word()).collect::<Vec<_>>(),

@@ -7,7 +7,7 @@ use crate::content::parse::score_hint;
 use crate::content::raw::Raw;
 use crate::model::condition::Condition;
 use crate::model::guidance::Guidance;
-use crate::model::question::{FactKind, Kind, Question};
+use crate::model::question::{FactKind, Question};
 use crate::model::questionnaire::Questionnaire;
 use crate::model::rules::Score;
 
@@ -106,8 +106,7 @@ fn condition_types(q: &Questionnaire, condition: &Condition, place: Place, (aske
             d.report(Rule::UnknownId, place.clone(), format!("there is no question `{id}`"));
             return;
         };
-        let has_figure = matches!(question.kind, Kind::Figure { .. } | Kind::Ratio { .. });
-        if !question.scored() || (wants_figure && !has_figure) {
+        if !question.scored() || (wants_figure && !question.kind.has_figure()) {
             let field = if wants_figure { "figure" } else { "level" };
             d.report(Rule::ConditionType, place.clone(), format!("`{id}` has no {field}"));
         }

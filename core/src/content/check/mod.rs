@@ -9,7 +9,6 @@ use super::diagnostic::Rule;
 use super::raw::Raw;
 use super::source::Source;
 use crate::model::guidance::Guidance;
-use crate::model::question::Kind;
 use crate::model::questionnaire::Questionnaire;
 use crate::model::words::{Axis, Verdict};
 use remedies::known_remedy;
@@ -77,7 +76,7 @@ fn ids(q: &Questionnaire, g: &Guidance, raw: &Raw<'_>, d: &mut Decoder) {
 
 fn questions(q: &Questionnaire, g: &Guidance, raw: &Raw<'_>, d: &mut Decoder) {
     for (question, table) in q.questions.iter().zip(&raw.questions) {
-        if let Kind::Levels(levels) = &question.kind {
+        if let Some(levels) = question.kind.levels() {
             for (i, level) in levels.iter().enumerate() {
                 if levels.iter().take(i).any(|earlier| earlier.eq_ignore_ascii_case(level)) {
                     d.report(Rule::LevelEqual, table.item_place("levels", i), format!("level {i} says the same as an earlier one"));

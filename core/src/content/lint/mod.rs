@@ -14,7 +14,7 @@ use crate::decision::sheet::Sheet;
 use crate::log::event::Levels;
 use crate::model::exact::{Exact, ratio};
 use crate::model::guidance::Guidance;
-use crate::model::question::{Kind, Question};
+use crate::model::question::Question;
 use crate::model::questionnaire::Questionnaire;
 use crate::model::rules::LARGE;
 use crate::model::track::Track;
@@ -130,11 +130,8 @@ fn pace(q: &Questionnaire, track: &Track, table: &Table<'_>, d: &mut Decoder) {
 
 /// Words that are read aloud.
 fn aloud(question: &Question) -> usize {
-    let levels = match &question.kind {
-        Kind::Levels(levels) => levels.iter().map(|l| words(l).len()).sum(),
-        _ => 0,
-    };
-    words(&question.ask).len() + levels
+    let levels = question.kind.levels().unwrap_or_default();
+    words(&question.ask).len() + levels.iter().map(|l| words(l).len()).sum::<usize>()
 }
 
 /// A pillar of one or two questions lowers the foundation of a track, and never counts on its own.

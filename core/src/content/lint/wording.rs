@@ -3,7 +3,7 @@
 use crate::content::decode::{Decoder, Table};
 use crate::content::diagnostic::Rule;
 use crate::content::readability::{grade, words};
-use crate::model::question::{Kind, Question};
+use crate::model::question::{Form, Question};
 
 /// Longest `ask`, in words: it is read aloud in one breath.
 const ASK_WORDS: usize = 25;
@@ -76,11 +76,11 @@ pub(super) fn wording(question: &Question, table: &Table<'_>, d: &mut Decoder) {
     if school > ASK_GRADE {
         d.report(Rule::HardToRead, table.place("ask"), format!("a reading grade of {school}, above {ASK_GRADE}"));
     }
-    let ratio = matches!(question.kind, Kind::Ratio { .. });
-    if !ratio && let Some(second) = second_question(&question.ask) {
+    // The one kind that asks for two things.
+    if question.kind.form() != Form::Ratio && let Some(second) = second_question(&question.ask) {
         d.report(Rule::DoubleQuestion, table.place("ask"), format!("`{second}` begins a second question"));
     }
-    let Kind::Levels(levels) = &question.kind else { return };
+    let Some(levels) = question.kind.levels() else { return };
     let school = grade(&format!("{}.", levels.join(". ")));
     if school > LEVELS_GRADE {
         d.report(Rule::HardToRead, table.place("levels"), format!("the levels have a reading grade of {school}, above {LEVELS_GRADE}"));

@@ -5,7 +5,7 @@ use crate::content::decode::{Place, Table};
 use crate::content::diagnostic::{Rule, did_you_mean};
 use crate::content::keys;
 use crate::model::exact::Decimal;
-use crate::model::question::{Bands, Gate, Kind, Question, RatioPart};
+use crate::model::question::{Bands, Form, Gate, Kind, Question, RatioPart};
 use crate::model::questionnaire::Questionnaire;
 use crate::model::words::{Axis, Better, Cost, Flag, Verdict};
 
@@ -98,27 +98,27 @@ impl Reader<'_> {
 
     fn kind(&mut self, table: &Table<'_>) -> Kind {
         let d = &mut self.decoder;
-        let kind = d.word(table, "kind", keys::KINDS, |k| k).unwrap_or("levels");
-        let wants: &[&str] = match kind {
-            "levels" => &["levels"],
-            "figure" => &["unit", "better", "bands"],
-            "ratio" => &["parts", "better", "bands", "if_zero"],
-            _ => &[],
+        let form = d.word(table, "kind", Form::ALL, Form::word).unwrap_or(Form::Levels);
+        let wants: &[&str] = match form {
+            Form::Levels => &["levels"],
+            Form::Figure => &["unit", "better", "bands"],
+            Form::Ratio => &["parts", "better", "bands", "if_zero"],
+            Form::Text => &[],
         };
         for key in ["levels", "unit", "most", "better", "bands", "parts", "if_zero"] {
             match (wants.contains(&key), table.get(key).is_some()) {
-                (false, true) if key == "most" && kind == "figure" => {}
-                (true, false) => d.report(Rule::MissingKey, table.here(), format!("a {kind} question has `{key}`")),
-                (false, true) => d.report(Rule::UnknownKey, table.place(key), format!("a {kind} question has no `{key}`")),
+                (false, true) if key == "most" && form == Form::Figure => {}
+                (true, false) => d.report(Rule::MissingKey, table.here(), format!("a {form} question has `{key}`")),
+                (false, true) => d.report(Rule::UnknownKey, table.place(key), format!("a {form} question has no `{key}`")),
                 _ => {}
             }
         }
-        match kind {
-            "figure" => {
+        match form {
+            Form::Figure => {
                 let unit = d.text(table, "unit").unwrap_or_default();
                 Kind::Figure { unit, most: d.number(table, "most"), bands: self.bands(table) }
             }
-            "ratio" => {
+            Form::Ratio => {
                 let bands = self.bands(table);
                 let d = &mut self.decoder;
                 let mut parts = Vec::new();
@@ -137,8 +137,8 @@ impl Reader<'_> {
                     }
                 }
             }
-            "text" => Kind::Text,
-            _ => {
+            Form::Text => Kind::Text,
+            Form::Levels => {
                 let levels = d.texts(table, "levels");
                 if table.get("levels").is_some_and(|v| v.get_ref().as_array().is_some_and(|a| a.len() != 5)) {
                     d.report(Rule::LevelCount, table.place("levels"), format!("there are {} levels", levels.len()));

@@ -69,7 +69,7 @@ pub(super) fn current_text(question: &Question, session: &Session) -> String {
             Kind::Ratio { parts: names, .. } => {
                 names.iter().filter_map(|n| parts.get(&n.id)).map(|f| f.show()).collect::<Vec<_>>().join(" / ")
             }
-            _ => String::new(),
+            Kind::Levels(_) | Kind::Figure { .. } | Kind::Text => String::new(),
         },
         _ => String::new(),
     }

@@ -25,7 +25,7 @@ use ratatui::layout::Rect;
 pub use typing::edited;
 use typing::type_in;
 use underpin_core::log::event::{EvidenceKind, Levels, Said};
-use underpin_core::model::question::{Kind, Question};
+use underpin_core::model::question::Question;
 use underpin_core::round::route;
 use underpin_core::standing::{Standing, Stands};
 
@@ -144,7 +144,7 @@ impl Room for State {
                 _ => Vec::new(),
             };
         };
-        let levels = matches!(question.kind, Kind::Levels(_));
+        let levels = question.kind.levels().is_some();
         match message {
             Message::Level(5..) if levels => return vec![Effect::Say("Levels go from 0 to 4.".into())],
             Message::Level(level) if levels => {

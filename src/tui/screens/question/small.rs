@@ -8,7 +8,6 @@ use crate::tui::keys::{find, together};
 use crate::tui::session::Session;
 use crate::words::upper_first;
 use underpin_core::log::event::{Levels, Said};
-use underpin_core::model::question::Kind;
 use underpin_core::round::entry;
 
 /// A key while something small is asked. `None`: the key belongs to the keymap. A key that means nothing here is refused
@@ -33,7 +32,7 @@ fn not_a_number(state: &State, session: &Session, key: &str) -> Option<Vec<Effec
     if !letter || find(KEYS, key).is_some() {
         return None;
     }
-    let expected = entry::parse(question, key).err().filter(|_| matches!(question.kind, Kind::Figure { .. } | Kind::Ratio { .. }))?;
+    let expected = entry::parse(question, key).err().filter(|_| question.kind.has_figure())?;
     Some(vec![Effect::Say(format!("{}.", upper_first(&expected)))])
 }
 

@@ -135,7 +135,7 @@ fn label(session: &Session, question: &Question, purpose: Purpose) -> String {
         Purpose::Answer => match &question.kind {
             Kind::Figure { unit, .. } => format!("{unit}: a number, or a range such as 2 to 6"),
             Kind::Ratio { parts, .. } => format!("{} / {}, such as 12 / 4", parts[0].label, parts[1].label),
-            _ => "Your words".into(),
+            Kind::Levels(_) | Kind::Text => "Your words".into(),
         },
         Purpose::Evidence(kind) => format!("Evidence, {} ({}: another kind): what or where is it?", kind.word(), together(KINDS)),
         Purpose::Who => people::label(session),
