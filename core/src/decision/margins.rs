@@ -5,8 +5,8 @@ use super::scores::{With, compare};
 use super::sheet::{Entry, Sheet};
 use super::table::{Scored, fires, meets};
 use crate::model::exact::{Exact, ratio};
-use crate::model::rules::{Limit, Number, Rule, Score, Test};
-use crate::model::words::{Axis, Verdict};
+use crate::model::rules::{Limit, MovedBy, Number, Rule, Score, Test};
+use crate::model::words::Verdict;
 use num_traits::{One, Signed};
 use std::cmp::Ordering;
 
@@ -28,14 +28,7 @@ pub struct Margin {
 impl Margin {
     /// Whether an answer moves this score.
     pub fn concerns(&self, entry: &Entry) -> bool {
-        match (self.score, self.pillar) {
-            (Score::Pillar(pillar), _) | (_, Some(pillar)) => entry.axis == Axis::Structural && entry.pillar == pillar,
-            (Score::Pain, _) => entry.axis == Axis::Symptom,
-            (Score::Tactical, _) => entry.axis == Axis::Tactical,
-            (Score::Feasibility, _) => entry.axis == Axis::Feasibility,
-            (Score::Flags, _) => entry.flag.is_some(),
-            _ => entry.axis == Axis::Structural,
-        }
+        entry.is_among(self.pillar.map_or(self.score.moved_by(), MovedBy::Pillar))
     }
 }
 
@@ -83,14 +76,15 @@ impl<'s> Row<'s> {
 pub fn margins(sheet: &Sheet, now: &Assessment) -> Vec<Margin> {
     let rows = sheet.rules.raising.iter().map(Row::Raises).chain(sheet.rules.limits.iter().map(Row::Allows));
     let tests: Vec<(Row<'_>, &Test)> = rows.flat_map(|row| row.tests().iter().map(move |t| (row, t))).collect();
-    let mut scores: Vec<Score> = tests.iter().map(|(_, t)| t.score).filter(|s| *s != Score::Flags).collect();
+    let mut scores: Vec<Score> = tests.iter().map(|(_, t)| t.score).collect();
     scores.sort_unstable();
     scores.dedup();
     let near = scores.into_iter().filter_map(|score| {
         let mine: Vec<(Row<'_>, &Test)> = tests.iter().copied().filter(|(_, t)| t.score == score).collect();
         match score {
             Score::WeakPillars | Score::Breadth => by_pillar(sheet, now, score, &mine),
-            _ => of_mean(sheet, now, score, &mine),
+            Score::Foundation | Score::Pillar(_) | Score::Pain | Score::Tactical | Score::Feasibility => of_mean(sheet, now, score, &mine),
+            Score::Flags => None,
         }
     });
     near.collect()
@@ -119,10 +113,12 @@ fn by_pillar(sheet: &Sheet, now: &Assessment, score: Score, tests: &[(Row<'_>, &
     let count = now.scores.value(score)?;
     let (inside, step) = match score {
         Score::WeakPillars => (now.scores.weak.as_deref().unwrap_or_default(), Exact::one()),
-        _ => {
+        Score::Breadth => {
             let all = now.scores.large.iter().filter(|l| **l).count();
             (now.scores.broad.as_deref().unwrap_or_default(), ratio(1, i64::try_from(all.max(1)).unwrap_or(1)))
         }
+        // These count no pillars.
+        Score::Foundation | Score::Pillar(_) | Score::Pain | Score::Tactical | Score::Feasibility | Score::Flags => return None,
     };
     let mut nearest: Option<Margin> = None;
     for (pillar, ground) in sheet.pillars.iter().enumerate() {

@@ -5,7 +5,7 @@ use crate::log::event::Levels;
 use crate::model::exact::{Exact, ratio};
 use crate::model::question::Gate;
 use crate::model::questionnaire::Questionnaire;
-use crate::model::rules::{LARGE, Number, Rules};
+use crate::model::rules::{LARGE, MovedBy, Number, Rules};
 use crate::model::words::{Axis, Flag, Verdict};
 use crate::standing::base::Base;
 use crate::standing::{Standing, Stands};
@@ -43,6 +43,13 @@ pub struct Ground {
     pub weight: Exact,
     /// A mean at or below this is weak, where that calls for a restructuring.
     pub weak_at: Option<Number>,
+}
+
+impl Entry {
+    /// Whether it is among the answers that move a score.
+    pub fn is_among(&self, moved_by: MovedBy) -> bool {
+        moved_by.takes(self.axis, Some(self.pillar), self.flag.is_some())
+    }
 }
 
 impl Ground {

@@ -4,7 +4,7 @@
 //! `docs/decision-model.md`.
 
 use super::exact::Decimal;
-use super::words::{Scale, Verdict};
+use super::words::{Axis, Scale, Verdict};
 use num_traits::ToPrimitive;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -68,25 +68,52 @@ pub enum Points {
     Down,
 }
 
-impl Score {
-    /// The scores without pillars, in the order in which they are listed.
-    pub const PLAIN: [Score; 7] =
-        [Score::Foundation, Score::WeakPillars, Score::Breadth, Score::Pain, Score::Tactical, Score::Flags, Score::Feasibility];
+/// Which answers move a score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MovedBy {
+    /// All of an axis.
+    Axis(Axis),
+    /// The structural ones of a pillar.
+    Pillar(usize),
+    /// Those that raise a flag.
+    Flagged,
+}
 
-    /// The name in rules and JSON. A pillar's is written with its id: see [`Score::name`].
-    fn word(self) -> &'static str {
+impl MovedBy {
+    /// Whether an answer is among them: by its axis, its pillar where it is structural, and whether it has a flag.
+    pub fn takes(self, axis: Axis, pillar: Option<usize>, has_flag: bool) -> bool {
         match self {
-            Score::Foundation => "foundation",
-            Score::Pillar(_) => "pillar",
-            Score::WeakPillars => "weak-pillars",
-            Score::Breadth => "breadth",
-            Score::Pain => "pain",
-            Score::Tactical => "tactical",
-            Score::Flags => "flags",
-            Score::Feasibility => "feasibility",
+            MovedBy::Axis(wanted) => axis == wanted,
+            MovedBy::Pillar(wanted) => axis == Axis::Structural && pillar == Some(wanted),
+            MovedBy::Flagged => has_flag,
         }
     }
+}
 
+/// Gives the scores without pillars their names, once: the list of them and the word of each.
+macro_rules! plain {
+    ($($score:ident => $word:literal),+ $(,)?) => {
+        impl Score {
+            /// The scores without pillars, in the order in which they are listed.
+            pub const PLAIN: [Score; [$($word),+].len()] = [$(Score::$score),+];
+
+            /// The name in rules and JSON. A pillar's is written with its id: see [`Score::name`].
+            fn word(self) -> &'static str {
+                match self {
+                    Score::Pillar(_) => "pillar",
+                    $(Score::$score => $word),+
+                }
+            }
+        }
+    };
+}
+
+plain!(
+    Foundation => "foundation", WeakPillars => "weak-pillars", Breadth => "breadth", Pain => "pain", Tactical => "tactical",
+    Flags => "flags", Feasibility => "feasibility",
+);
+
+impl Score {
     /// The name in rules, conditions and JSON: `pain`, `pillar.limit`.
     pub fn name(self, pillars: &[Pillar]) -> String {
         match self {
@@ -113,7 +140,22 @@ impl Score {
 
     /// Whether it is a number of things, not a fraction of 0 to 1.
     pub fn is_count(self) -> bool {
-        matches!(self, Score::WeakPillars | Score::Flags)
+        match self {
+            Score::WeakPillars | Score::Flags => true,
+            Score::Foundation | Score::Pillar(_) | Score::Breadth | Score::Pain | Score::Tactical | Score::Feasibility => false,
+        }
+    }
+
+    /// Which answers move it. Weak pillars and breadth are moved through the pillars.
+    pub fn moved_by(self) -> MovedBy {
+        match self {
+            Score::Foundation | Score::WeakPillars | Score::Breadth => MovedBy::Axis(Axis::Structural),
+            Score::Pillar(pillar) => MovedBy::Pillar(pillar),
+            Score::Pain => MovedBy::Axis(Axis::Symptom),
+            Score::Tactical => MovedBy::Axis(Axis::Tactical),
+            Score::Feasibility => MovedBy::Axis(Axis::Feasibility),
+            Score::Flags => MovedBy::Flagged,
+        }
     }
 
     /// Whether it tells what the organisation can carry, not how the system is.

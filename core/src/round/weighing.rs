@@ -3,7 +3,6 @@
 use super::Round;
 use crate::model::question::Question;
 use crate::model::rules::{Score, Test};
-use crate::model::words::Axis;
 
 /// Twice the level up to which an answer speaks for a rule.
 const SPEAKS: u32 = 5;
@@ -12,17 +11,15 @@ impl Round {
     /// Questions of the base that feed a score, in file order.
     pub fn feeds(&self, score: Score) -> Vec<usize> {
         let scores = &self.outcome.reference.scores;
-        let among =
-            |list: &Option<Vec<usize>>, pillar: Option<usize>| pillar.is_some_and(|p| list.as_ref().is_some_and(|l| l.contains(&p)));
-        let wanted = |q: &Question| match score {
-            Score::Foundation => q.axis == Axis::Structural,
-            Score::Pillar(pillar) => q.axis == Axis::Structural && q.pillar == Some(pillar),
-            Score::WeakPillars => q.axis == Axis::Structural && among(&scores.weak, q.pillar),
-            Score::Breadth => q.axis == Axis::Structural && among(&scores.broad, q.pillar),
-            Score::Pain => q.axis == Axis::Symptom,
-            Score::Tactical => q.axis == Axis::Tactical,
-            Score::Flags => q.flag.is_some(),
-            Score::Feasibility => q.axis == Axis::Feasibility,
+        // Of a count of pillars, those that are counted.
+        let counted: Option<&[usize]> = match score {
+            Score::WeakPillars => Some(scores.weak.as_deref().unwrap_or_default()),
+            Score::Breadth => Some(scores.broad.as_deref().unwrap_or_default()),
+            Score::Foundation | Score::Pillar(_) | Score::Pain | Score::Tactical | Score::Flags | Score::Feasibility => None,
+        };
+        let wanted = |q: &Question| {
+            let moves = score.moved_by().takes(q.axis, q.pillar, q.flag.is_some());
+            moves && counted.is_none_or(|pillars| q.pillar.is_some_and(|p| pillars.contains(&p)))
         };
         self.base.questions.iter().copied().filter(|i| self.questionnaire.at(*i).is_some_and(|q| q.scored() && wanted(q))).collect()
     }

@@ -42,14 +42,19 @@ pub(super) fn verdict(o: &mut Object, round: &Round) {
 pub(super) fn scores(o: &mut Object, round: &Round) {
     let outcome = &round.outcome;
     let now = &outcome.reference.scores;
-    let flags: Vec<&str> = Flag::ALL.iter().filter(|f| now.flags.contains(f)).map(|f| f.word()).collect();
-    put(o, "foundation", triple(outcome.score(Score::Foundation)));
-    put(o, "weak_pillars", json!(now.weak.as_ref().map(|w| pillar_ids(round, &now.weakest_first(w)))));
-    put(o, "breadth", triple(outcome.score(Score::Breadth)));
-    put(o, "pain", triple(outcome.score(Score::Pain)));
-    put(o, "tactical", triple(outcome.score(Score::Tactical)));
-    put(o, "feasibility", triple(outcome.score(Score::Feasibility)));
-    put(o, "flags", json!(flags));
+    // Flags stand behind all others, and words are joined by underscores: docs/formats.md, section 6.
+    let mut plain = Score::PLAIN;
+    plain.sort_by_key(|score| *score == Score::Flags);
+    for score in plain {
+        let value = match score {
+            Score::WeakPillars => json!(now.weak.as_ref().map(|w| pillar_ids(round, &now.weakest_first(w)))),
+            Score::Flags => json!(Flag::ALL.iter().filter(|f| now.flags.contains(f)).map(|f| f.word()).collect::<Vec<_>>()),
+            Score::Foundation | Score::Pillar(_) | Score::Breadth | Score::Pain | Score::Tactical | Score::Feasibility => {
+                triple(outcome.score(score))
+            }
+        };
+        put(o, &score.name(&round.questionnaire.pillars).replace('-', "_"), value);
+    }
     put(o, "pillars", Value::Array(pillars(round)));
 }
 
@@ -113,7 +118,7 @@ fn fired(round: &Round) -> Vec<Value> {
                     Score::WeakPillars => pillars.extend(a.scores.weakest_first(a.scores.weak.as_deref().unwrap_or_default())),
                     Score::Breadth => pillars.extend(a.scores.weakest_first(a.scores.broad.as_deref().unwrap_or_default())),
                     Score::Pillar(pillar) => pillars.push(pillar),
-                    _ => {}
+                    Score::Foundation | Score::Pain | Score::Tactical | Score::Flags | Score::Feasibility => {}
                 }
             }
             let mut named: Vec<usize> = Vec::new();

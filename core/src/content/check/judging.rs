@@ -97,11 +97,12 @@ fn tests(q: &Questionnaire, all: &[Test], table: &Table<'_>, limit: bool, d: &mu
 /// What is wrong with the number of a test: no value meets it, or every one does.
 fn range(q: &Questionnaire, test: &Test) -> Option<String> {
     let number = test.number.decimal().value();
-    if test.score.is_count() {
-        let most = match test.score {
-            Score::Flags => q.questions.iter().filter_map(|x| x.flag).collect::<BTreeSet<Flag>>().len(),
-            _ => q.pillars.iter().filter(|p| p.restructures).count(),
-        };
+    let most = match test.score {
+        Score::Flags => Some(q.questions.iter().filter_map(|x| x.flag).collect::<BTreeSet<Flag>>().len()),
+        Score::WeakPillars => Some(q.pillars.iter().filter(|p| p.restructures).count()),
+        Score::Foundation | Score::Pillar(_) | Score::Breadth | Score::Pain | Score::Tactical | Score::Feasibility => None,
+    };
+    if let Some(most) = most {
         let fits = number.is_integer() && *number >= Exact::one() && *number <= whole(most);
         return (!fits).then(|| format!("counts from 1 to {most}, in whole numbers"));
     }

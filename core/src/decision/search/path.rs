@@ -4,7 +4,6 @@ use super::ways::{Bound, Wanted};
 use super::{Search, Towards};
 use crate::decision::tally::Tally;
 use crate::model::rules::Score;
-use crate::model::words::Axis;
 
 /// Moves on their way.
 pub(super) struct Path<'a, 's> {
@@ -25,7 +24,7 @@ impl Path<'_, '_> {
         // Pillars before the foundation: what they need is forced, and moves the foundation too.
         let order = |score: Score| match score {
             Score::Pillar(pillar) => (0, pillar),
-            _ => (1, 0),
+            Score::Foundation | Score::Pain | Score::Tactical | Score::Feasibility | Score::WeakPillars | Score::Breadth | Score::Flags => (1, 0),
         };
         let mut bounds: Vec<&Bound<'_>> = wanted.bounds.iter().collect();
         bounds.sort_by_key(|bound| order(bound.score));
@@ -69,15 +68,8 @@ impl Path<'_, '_> {
     /// Moves the heaviest answers of a score, one level at a time, until it is where it is wanted.
     fn push(&mut self, bound: &Bound<'_>) -> Option<()> {
         let (search, score) = (self.search, bound.score);
-        let feeds = |index: &usize| {
-            search.sheet.entries.get(*index).is_some_and(|e| match score {
-                Score::Pillar(pillar) => e.axis == Axis::Structural && e.pillar == pillar,
-                Score::Pain => e.axis == Axis::Symptom,
-                Score::Tactical => e.axis == Axis::Tactical,
-                Score::Feasibility => e.axis == Axis::Feasibility,
-                _ => e.axis == Axis::Structural,
-            })
-        };
+        let moved_by = score.moved_by();
+        let feeds = |index: &usize| search.sheet.entries.get(*index).is_some_and(|e| e.is_among(moved_by));
         let mut next = search.heaviest.iter().copied().filter(feeds).peekable();
         loop {
             match self.tally.meets(score, bound.side, bound.number) {

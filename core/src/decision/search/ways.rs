@@ -185,7 +185,9 @@ impl<'s> Search<'s> {
                 let list = self.raise(wanted).into_iter().map(Wanted::levels).collect();
                 Ways { list, exact: true }
             }
-            score => Ways::one(Wanted::bound(score, test.side, &test.number)),
+            Score::Foundation | Score::Pillar(_) | Score::Pain | Score::Tactical | Score::Feasibility => {
+                Ways::one(Wanted::bound(test.score, test.side, &test.number))
+            }
         }
     }
 
@@ -211,7 +213,9 @@ impl<'s> Search<'s> {
                 let list = self.clear(left).into_iter().map(Wanted::levels).collect();
                 Ways { list, exact: true }
             }
-            score => Ways::one(Wanted::bound(score, test.side.opposite(), &test.number)),
+            Score::Foundation | Score::Pillar(_) | Score::Pain | Score::Tactical | Score::Feasibility => {
+                Ways::one(Wanted::bound(test.score, test.side.opposite(), &test.number))
+            }
         }
     }
 
