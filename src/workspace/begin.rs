@@ -212,7 +212,9 @@ fn carried_drafts(before: &RoundState, round: &str) -> Vec<Draft> {
     events.extend(before.notes.iter());
     events.retain(|e| match &e.body {
         Body::Note { open, .. } => *open,
-        _ => true,
+        Body::Set { .. } | Body::Answer { .. } | Body::Settle { .. } | Body::Evidence { .. } => true,
+        // The state holds none of these where this looks.
+        Body::Start { .. } | Body::Confirm { .. } | Body::Complete { .. } | Body::Reopen { .. } | Body::Undo { .. } => false,
     });
     events.sort_by(|a, b| a.id.cmp(&b.id));
     events

@@ -237,7 +237,13 @@ impl Body {
     pub fn respondent<'n>(&'n self, author: &'n str) -> &'n str {
         let by = match self {
             Body::Answer { by, .. } | Body::Confirm { by, .. } | Body::Note { by, .. } => by.as_deref(),
-            _ => None,
+            Body::Start { .. }
+            | Body::Set { .. }
+            | Body::Settle { .. }
+            | Body::Evidence { .. }
+            | Body::Complete { .. }
+            | Body::Reopen { .. }
+            | Body::Undo { .. } => None,
         };
         by.filter(|b| !b.trim().is_empty()).unwrap_or(author)
     }
@@ -264,7 +270,7 @@ impl Body {
             Body::Answer { value, .. } | Body::Settle { value, .. } => *value == Said::Clear,
             Body::Note { text, .. } => text.is_none(),
             Body::Evidence { item, .. } => item.is_none(),
-            _ => false,
+            Body::Start { .. } | Body::Confirm { .. } | Body::Complete { .. } | Body::Reopen { .. } | Body::Undo { .. } => false,
         }
     }
 
@@ -272,7 +278,14 @@ impl Body {
     pub fn said(&self) -> Option<&Said> {
         match self {
             Body::Answer { value, .. } | Body::Settle { value, .. } => Some(value),
-            _ => None,
+            Body::Start { .. }
+            | Body::Set { .. }
+            | Body::Confirm { .. }
+            | Body::Note { .. }
+            | Body::Evidence { .. }
+            | Body::Complete { .. }
+            | Body::Reopen { .. }
+            | Body::Undo { .. } => None,
         }
     }
 
@@ -284,7 +297,7 @@ impl Body {
             | Body::Confirm { question, .. }
             | Body::Evidence { question, .. } => Some(question),
             Body::Note { question, .. } => question.as_deref(),
-            _ => None,
+            Body::Start { .. } | Body::Set { .. } | Body::Complete { .. } | Body::Reopen { .. } | Body::Undo { .. } => None,
         }
     }
 
@@ -323,7 +336,20 @@ impl Event {
             (Body::Note { question: a, .. }, Body::Note { question: b, .. }) => a == b,
             (Body::Start { .. }, Body::Start { .. }) => true,
             (Body::Complete { .. } | Body::Reopen { .. }, Body::Complete { .. } | Body::Reopen { .. }) => true,
-            _ => false,
+            // Of two kinds; and an undo is about nothing.
+            (
+                Body::Start { .. }
+                | Body::Set { .. }
+                | Body::Answer { .. }
+                | Body::Settle { .. }
+                | Body::Confirm { .. }
+                | Body::Note { .. }
+                | Body::Evidence { .. }
+                | Body::Complete { .. }
+                | Body::Reopen { .. }
+                | Body::Undo { .. },
+                _,
+            ) => false,
         }
     }
 }

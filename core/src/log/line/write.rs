@@ -125,7 +125,13 @@ fn evidence(line: &mut Keys, item: &Evidence) {
 fn by(body: &Body) -> Option<&String> {
     match body {
         Body::Answer { by, .. } | Body::Confirm { by, .. } | Body::Note { by, .. } => by.as_ref(),
-        _ => None,
+        Body::Start { .. }
+        | Body::Set { .. }
+        | Body::Settle { .. }
+        | Body::Evidence { .. }
+        | Body::Complete { .. }
+        | Body::Reopen { .. }
+        | Body::Undo { .. } => None,
     }
 }
 
@@ -133,7 +139,13 @@ fn by(body: &Body) -> Option<&String> {
 fn pin(body: &Body) -> Option<&String> {
     match body {
         Body::Start { pin, .. } | Body::Answer { pin, .. } | Body::Settle { pin, .. } => Some(pin),
-        _ => None,
+        Body::Set { .. }
+        | Body::Confirm { .. }
+        | Body::Note { .. }
+        | Body::Evidence { .. }
+        | Body::Complete { .. }
+        | Body::Reopen { .. }
+        | Body::Undo { .. } => None,
     }
 }
 
