@@ -89,9 +89,9 @@ impl Workspace {
         }
     }
 
-    /// Which questionnaire a new round gets, decided here alone: the one that is asked for, else that of the system's latest
-    /// round, else the shipped audit.
-    fn questionnaire_of_new(&self, system: Option<&System>, asked: Option<&str>) -> String {
+    /// Which questionnaire a new round gets: the one that is asked for, else that of the system's latest round, else the
+    /// shipped audit.
+    pub fn questionnaire_of_new(&self, system: Option<&System>, asked: Option<&str>) -> String {
         let before = || {
             let system = system?;
             let opened = self.open_round(&system.slug, system.rounds.last()?).ok()?;
@@ -128,6 +128,24 @@ impl Workspace {
     /// As [`Workspace::meant`] and [`Workspace::start_round`].
     pub fn round_for_writing(&self, name: &str, asked: Option<&str>, questionnaire: Option<&str>) -> Result<(System, OpenRound), Error> {
         self.begin(name, self.meant(name, asked, questionnaire)?)
+    }
+
+    /// Opens a further round of a system that is there, starting it if it does not exist: that of this quarter, or of today
+    /// where the quarter has one.
+    ///
+    /// # Errors
+    /// When there is no such system, and as [`Workspace::start_round`].
+    pub fn further_round(&self, name: &str, questionnaire: &str) -> Result<(System, OpenRound), Error> {
+        let system = self.system(name)?;
+        let mut id = RoundId::quarter_of(self.today());
+        if system.rounds.contains(&id) {
+            id = RoundId::parse(&self.today().to_string()).unwrap_or(id);
+        }
+        if system.rounds.contains(&id) {
+            let opened = self.open_round(&system.slug, &id)?;
+            return Ok((system, opened));
+        }
+        self.start_round(name, &id, questionnaire, None)
     }
 
     /// Starts a round: creates what is missing, pins the text, carries the last round's answers, opens a track.

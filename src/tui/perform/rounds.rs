@@ -1,7 +1,6 @@
 //! Rounds: what can be walked through, opening one, starting one.
 
 use super::{fail, perform};
-use crate::library::shipped::AUDIT;
 use crate::tui::app::{App, Room};
 use crate::tui::effect::{Effect, Route};
 use crate::tui::screens::question;
@@ -14,11 +13,11 @@ use underpin_core::log::key::SettingKey;
 use underpin_core::model::period::RoundId;
 use underpin_core::model::track::Track;
 
-/// Questionnaires that can be asked: that of the system's latest round first, else the shipped audit. One that cannot be
-/// read is left out: `questionnaire check` says what is wrong with it.
+/// Questionnaires that can be asked, the one that a new round gets first. One that cannot be read is left out: `questionnaire
+/// check` says what is wrong with it.
 pub(super) fn load_questionnaires(app: &mut App, workspace: &Workspace) -> Vec<Effect> {
-    let before = if app.start.fixed { last_questionnaire(workspace, &app.start.name.text()) } else { None };
-    let first = before.unwrap_or_else(|| AUDIT.to_owned());
+    let system = if app.start.fixed { workspace.system(&app.start.name.text()).ok() } else { None };
+    let first = workspace.questionnaire_of_new(system.as_ref(), None);
     let readable = |id: String| {
         let title = workspace.content(&id).ok()?.0.questionnaire.title;
         Some(QuestionnaireLine { id, title })
@@ -28,12 +27,6 @@ pub(super) fn load_questionnaires(app: &mut App, workspace: &Workspace) -> Vec<E
     app.start.asked = 0;
     app.start.questionnaires = all;
     app.start.questionnaires.first().map(|q| Effect::LoadTracks(q.id.clone())).into_iter().collect()
-}
-
-fn last_questionnaire(workspace: &Workspace, name: &str) -> Option<String> {
-    let system = workspace.system(name).ok()?;
-    let open = workspace.open_round(&system.slug, system.rounds.last()?).ok()?;
-    Some(open.round.questionnaire.id.clone())
 }
 
 pub(super) fn load_tracks(app: &mut App, workspace: &Workspace, id: &str) -> Vec<Effect> {
@@ -99,16 +92,7 @@ pub(super) fn open_round(app: &mut App, workspace: &Workspace, slug: &str, round
 pub(super) fn start_round(app: &mut App, workspace: &Workspace, name: &str, questionnaire: &str, track: &str, fresh: bool) -> Vec<Effect> {
     let result = (|| {
         let (_, mut open) = if fresh {
-            let system = workspace.system(name)?;
-            let mut id = RoundId::quarter_of(workspace.today());
-            if system.rounds.contains(&id) {
-                id = RoundId::parse(&workspace.today().to_string()).unwrap_or(id);
-            }
-            if system.rounds.contains(&id) {
-                (system.clone(), workspace.open_round(&system.slug, &id)?)
-            } else {
-                workspace.start_round(name, &id, questionnaire, None)?
-            }
+            workspace.further_round(name, questionnaire)?
         } else {
             workspace.round_for_writing(name, None, Some(questionnaire))?
         };
