@@ -1,8 +1,8 @@
 //! Which remedies join a plan: those of weak answers that fit the verdict, what they require, and what the team added.
 
-use super::draft::{Draft, Drafts};
+use super::candidate::{Candidate, Candidates};
 use super::order::{horizons, in_order};
-use super::{Action, Ground, Group, Horizon, Tracking};
+use super::{Action, Ground, Group, Horizon, PIECE_DAYS, Tracking};
 use crate::decision::outcome::Outcome;
 use crate::decision::what::What;
 use crate::log::key::SettingKey;
@@ -15,29 +15,29 @@ use std::collections::{BTreeMap, BTreeSet};
 impl<'q> Ground<'q> {
     /// The actions of the plan, in order.
     pub(super) fn actions(&self, cautions: &[&'q Caution]) -> Vec<Action<'q>> {
-        let mut drafts = self.drafts(cautions);
-        self.add_prerequisites(&mut drafts);
-        let order = in_order(self, &drafts);
-        let begins = horizons(self, &order, &drafts);
+        let mut candidates = self.candidates(cautions);
+        self.add_prerequisites(&mut candidates);
+        let order = in_order(self, &candidates);
+        let begins = horizons(self, &order, &candidates);
         let mut actions: Vec<Action<'q>> = Vec::new();
         for (id, horizon) in order.into_iter().zip(begins) {
-            let Some(draft) = drafts.get(id) else { continue };
+            let Some(candidate) = candidates.get(id) else { continue };
             actions.push(Action {
                 name: String::new(),
                 id: id.to_owned(),
-                title: draft.remedy.title.clone(),
-                remedy: Some(draft.remedy),
-                area: draft.causes.first().and_then(|c| self.questionnaire.at(*c)).map(|q| q.area),
-                causes: draft.causes.clone(),
-                group: draft.group,
+                title: candidate.remedy.title.clone(),
+                remedy: Some(candidate.remedy),
+                area: candidate.causes.first().and_then(|c| self.questionnaire.at(*c)).map(|q| q.area),
+                causes: candidate.causes.clone(),
+                group: candidate.group,
                 horizon,
-                after: draft.remedy.requires.iter().filter(|r| drafts.contains_key(r.as_str())).cloned().collect(),
-                prerequisite: draft.prerequisite,
-                own_work: self.own_work(draft),
+                after: candidate.remedy.requires.iter().filter(|r| candidates.contains_key(r.as_str())).cloned().collect(),
+                prerequisite: candidate.prerequisite,
+                own_work: self.own_work(candidate),
                 tracking: Tracking::of(self.state, id),
             });
         }
-        actions.extend(self.own_actions(&drafts));
+        actions.extend(self.own_actions(&candidates));
         for (i, action) in actions.iter_mut().enumerate() {
             action.name = format!("A-{:02}", i + 1);
         }
@@ -46,27 +46,27 @@ impl<'q> Ground<'q> {
 
     /// Whether a remedy is the verdict's own work. Of a rebuild: what only a rebuild needs. Of a restructuring: what mends a
     /// pillar that it names; where it names none, what an answer that it names calls for.
-    pub(super) fn own_work(&self, draft: &Draft<'q>) -> bool {
+    pub(super) fn own_work(&self, candidate: &Candidate<'q>) -> bool {
         let Some(said) = self.said.as_ref().filter(|s| s.verdict >= Verdict::Restructure) else { return false };
         if said.verdict == Verdict::Rebuild {
-            return draft.remedy.at_least == Some(Verdict::Rebuild);
+            return candidate.remedy.at_least == Some(Verdict::Rebuild);
         }
         match &said.what {
-            Some(What::Pillars(pillars)) => draft.remedy.mends.iter().any(|p| pillars.contains(p)),
-            Some(What::Floors(questions) | What::Questions(questions)) => draft.causes.iter().any(|c| questions.contains(c)),
+            Some(What::Pillars(pillars)) => candidate.remedy.mends.iter().any(|p| pillars.contains(p)),
+            Some(What::Floors(questions) | What::Questions(questions)) => candidate.causes.iter().any(|c| questions.contains(c)),
             None => false,
         }
     }
 
     /// Remedies of weak answers that fit the verdict.
-    fn drafts(&self, cautions: &[&'q Caution]) -> Drafts<'q> {
+    fn candidates(&self, cautions: &[&'q Caution]) -> Candidates<'q> {
         let fits = |remedy: &Remedy| {
             remedy.at_least.is_none_or(|least| self.said.as_ref().is_some_and(|s| s.verdict >= least))
                 && remedy.at_least_needed.is_none_or(|least| self.said.as_ref().is_some_and(|s| s.need >= least))
                 && remedy.only_if.as_ref().is_none_or(|c| self.holds(c))
                 && !self.ruled_out(remedy)
         };
-        let mut drafts: Drafts<'q> = BTreeMap::new();
+        let mut candidates: Candidates<'q> = BTreeMap::new();
         for question in self.questionnaire.questions.iter().filter(|q| self.weak(q)) {
             let very_weak = self.very_weak(question.index);
             for (rank, id) in question.remedies.iter().enumerate() {
@@ -74,30 +74,30 @@ impl<'q> Ground<'q> {
                 if rank > 0 && self.well_elsewhere(remedy, question.index) {
                     continue;
                 }
-                let draft = drafts.entry(&remedy.id).or_insert_with(|| Draft::new(remedy));
-                draft.causes.push(question.index);
+                let candidate = candidates.entry(&remedy.id).or_insert_with(|| Candidate::new(remedy));
+                candidate.causes.push(question.index);
                 if question.urgent && rank == 0 {
-                    draft.safety = true;
+                    candidate.safety = true;
                     if very_weak {
-                        draft.group = Group::StopTheBleeding;
+                        candidate.group = Group::StopTheBleeding;
                     }
                 }
                 if self.holds_back(question.index) {
-                    draft.group = draft.group.min(Group::MakePossible);
+                    candidate.group = candidate.group.min(Group::MakePossible);
                 }
             }
         }
         for id in cautions.iter().filter_map(|c| c.opens_with.as_deref()) {
             if let Some(remedy) = self.guidance.remedy(id) {
-                let draft = drafts.entry(&remedy.id).or_insert_with(|| Draft::new(remedy));
-                draft.group = draft.group.min(Group::First);
+                let candidate = candidates.entry(&remedy.id).or_insert_with(|| Candidate::new(remedy));
+                candidate.group = candidate.group.min(Group::First);
             }
         }
-        for draft in drafts.values_mut() {
+        for candidate in candidates.values_mut() {
             let urgent = |c: usize| self.questionnaire.at(c).is_some_and(|q| q.urgent);
-            draft.causes.sort_by_key(|c| (self.standing(*c).map_or(8, |s| s.span.twice_middle()), !urgent(*c), *c));
+            candidate.causes.sort_by_key(|c| (self.standing(*c).map_or(8, |s| s.span.twice_middle()), !urgent(*c), *c));
         }
-        drafts
+        candidates
     }
 
     /// Whether it is work on a pillar, such as moving boundaries, that nothing asks for: no restructuring is called for, and no
@@ -126,29 +126,29 @@ impl<'q> Ground<'q> {
     /// Whether another question that names a short remedy first is answered well: then it is in place, and this weak answer
     /// has another cause. Longer remedies are never in place as a whole.
     fn well_elsewhere(&self, remedy: &Remedy, question: usize) -> bool {
-        let short = *remedy.effort_days.1.value() <= ratio(10, 1);
+        let short = *remedy.effort_days.1.value() <= ratio(PIECE_DAYS, 1);
         let mut home = self.questionnaire.questions.iter().filter(|q| q.remedies.first() == Some(&remedy.id) && q.index != question);
         short && home.any(|q| self.standing(q.index).is_some_and(|s| s.state == Stands::Answered && s.span.low >= 3))
     }
 
     /// What a remedy in the plan requires joins it, unless the answers show that it is already in place.
-    fn add_prerequisites(&self, drafts: &mut Drafts<'q>) {
-        let mut open: Vec<&'q Remedy> = drafts.values().map(|d| d.remedy).collect();
+    fn add_prerequisites(&self, candidates: &mut Candidates<'q>) {
+        let mut open: Vec<&'q Remedy> = candidates.values().map(|d| d.remedy).collect();
         while let Some(remedy) = open.pop() {
-            let needs_it = drafts.get(remedy.id.as_str()).map(|d| (d.causes.clone(), d.safety));
+            let needs_it = candidates.get(remedy.id.as_str()).map(|d| (d.causes.clone(), d.safety));
             let (causes, safety) = needs_it.unwrap_or_default();
             for required in remedy.requires.iter().filter_map(|id| self.guidance.remedy(id)) {
-                match drafts.get_mut(required.id.as_str()) {
+                match candidates.get_mut(required.id.as_str()) {
                     // What safety needs cannot wait either, nor what that needs.
                     Some(there) if safety && !there.safety => there.safety = true,
                     Some(_) => continue,
                     None if self.in_place(required) => continue,
                     None => {
-                        let mut draft = Draft::new(required);
-                        draft.causes = causes.clone();
-                        draft.prerequisite = true;
-                        draft.safety = safety;
-                        drafts.insert(&required.id, draft);
+                        let mut candidate = Candidate::new(required);
+                        candidate.causes = causes.clone();
+                        candidate.prerequisite = true;
+                        candidate.safety = safety;
+                        candidates.insert(&required.id, candidate);
                     }
                 }
                 open.push(required);
@@ -167,12 +167,12 @@ impl<'q> Ground<'q> {
     }
 
     /// Actions that the team added itself.
-    fn own_actions(&self, drafts: &Drafts<'q>) -> Vec<Action<'q>> {
+    fn own_actions(&self, candidates: &Candidates<'q>) -> Vec<Action<'q>> {
         let mut ids: BTreeSet<&str> = BTreeSet::new();
         for key in self.state.settings.keys() {
             if let SettingKey::Action { id, field } = key
                 && (field == "title" || field == "remedy")
-                && !drafts.contains_key(id.as_str())
+                && !candidates.contains_key(id.as_str())
             {
                 ids.insert(id);
             }

@@ -1,8 +1,8 @@
 //! The action plan: which remedies, in which order, and what not to do yet.
 
 pub mod asks;
+mod candidate;
 mod choose;
-mod draft;
 mod order;
 
 use crate::decision::outcome::Outcome;
@@ -16,7 +16,7 @@ use crate::model::guidance::{Caution, Guidance, Remedy, Sign};
 use crate::model::question::Question;
 use crate::model::questionnaire::Questionnaire;
 use crate::model::rules::Score;
-use crate::model::words::{Axis, Verdict};
+use crate::model::words::{Axis, Verdict, words};
 use crate::round::Round;
 use crate::standing::Standing;
 use crate::standing::facts::Knowledge;
@@ -27,6 +27,13 @@ pub const HORIZON_DAYS: i64 = 20;
 /// So many actions to begin with at most, what stops the bleeding apart. Expert value.
 const THIS_WEEK: usize = 3;
 
+/// Person-days within which something is known to end: it can be begun and finished in a week. Expert value.
+const WEEK_DAYS: i64 = 5;
+
+/// Person-days up to which work is one piece, done by one team in passing: a quick win, and what a well answered question shows
+/// to be in place. Longer work is never there as a whole. Expert value.
+const PIECE_DAYS: i64 = 10;
+
 /// Why an action stands where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
@@ -36,7 +43,7 @@ pub enum Group {
     First,
     /// Makes a verdict possible that is needed and not allowed yet.
     MakePossible,
-    /// High or medium impact, at most ten person-days, low risk.
+    /// High or medium impact, one piece of work, low risk.
     QuickWin,
     /// Everything else, by area.
     Theme,
@@ -90,11 +97,24 @@ pub struct Tracking {
     pub owner: Option<String>,
     /// Until when.
     pub due: Option<String>,
-    /// Planned, doing, done, dropped ...
+    /// In words of the team, shown as they are; those of [`Closed`] close it.
     pub status: Option<String>,
     /// Why that status.
     pub reason: Option<String>,
 }
+
+/// The statuses that close an action: docs/formats.md, section 3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closed {
+    /// The work is done.
+    Done,
+    /// Nobody will do it.
+    Dropped,
+    /// Somebody has seen that it is done.
+    Verified,
+}
+
+words!(Closed { Done => "done", Dropped => "dropped", Verified => "verified" });
 
 impl Tracking {
     fn of(state: &RoundState, id: &str) -> Tracking {
@@ -133,9 +153,9 @@ pub struct Action<'q> {
 }
 
 impl Action<'_> {
-    /// Done or dropped.
+    /// Whether nobody has to work on it any more.
     pub fn closed(&self) -> bool {
-        matches!(self.tracking.status.as_deref(), Some("done" | "dropped" | "verified"))
+        self.tracking.status.as_deref().is_some_and(|status| Closed::parse(status).is_some())
     }
 }
 
@@ -327,7 +347,7 @@ impl<'q> Ground<'q> {
 fn this_week(actions: &[Action<'_>]) -> Vec<usize> {
     let mut begun: Vec<usize> = Vec::new();
     for (place, action) in actions.iter().enumerate().filter(|(_, a)| !a.closed() && a.horizon == Horizon::Days30) {
-        let short = action.remedy.is_some_and(|r| *r.effort_days.0.value() <= ratio(5, 1));
+        let short = action.remedy.is_some_and(|r| *r.effort_days.0.value() <= ratio(WEEK_DAYS, 1));
         let waits = |id: &String| actions.iter().enumerate().any(|(i, a)| a.id == *id && !a.closed() && !begun.contains(&i));
         let room = begun.len() < THIS_WEEK || action.group == Group::StopTheBleeding;
         if short && !action.after.iter().any(waits) && room {

@@ -1,7 +1,7 @@
 //! In which order the actions of a plan stand, and when work on each begins.
 
-use super::draft::{Draft, Drafts};
-use super::{Ground, Group, HORIZON_DAYS, Horizon};
+use super::candidate::{Candidate, Candidates};
+use super::{Ground, Group, HORIZON_DAYS, Horizon, WEEK_DAYS};
 use crate::model::exact::{Exact, ratio};
 use crate::model::words::{Axis, Grade, Verdict};
 use num_traits::One;
@@ -12,20 +12,20 @@ const QUICK_WINS_FIRST: usize = 5;
 
 /// What may be lost first, then what cannot wait, what makes more allowed, the best few quick wins, work on the foundation where the verdict asks for it, what
 /// is very weak, the rest; within each by rank. What is required is pulled in front of what requires it.
-pub(super) fn in_order<'q>(ground: &Ground<'q>, drafts: &Drafts<'q>) -> Vec<&'q str> {
-    let lead = foundation_work(ground, drafts);
-    let mut ids: Vec<(Exact, &'q str)> = drafts.iter().map(|(id, d)| (rank(ground, d), *id)).collect();
+pub(super) fn in_order<'q>(ground: &Ground<'q>, candidates: &Candidates<'q>) -> Vec<&'q str> {
+    let lead = foundation_work(ground, candidates);
+    let mut ids: Vec<(Exact, &'q str)> = candidates.iter().map(|(id, d)| (rank(ground, d), *id)).collect();
     ids.sort_by(|(x, a), (y, b)| y.cmp(x).then_with(|| a.cmp(b)));
     let mut quick = 0;
     let mut placed_in: Vec<(u8, &'q str)> = Vec::with_capacity(ids.len());
     for (_, id) in ids {
-        let Some(draft) = drafts.get(id) else { continue };
-        let short = *draft.remedy.effort_days.1.value() <= ratio(5, 1) && draft.remedy.impact == Grade::High;
-        let serious = draft.causes.iter().any(|c| ground.very_weak(*c));
-        let place = match draft.group {
+        let Some(candidate) = candidates.get(id) else { continue };
+        let short = *candidate.remedy.effort_days.1.value() <= ratio(WEEK_DAYS, 1) && candidate.remedy.impact == Grade::High;
+        let serious = candidate.causes.iter().any(|c| ground.very_weak(*c));
+        let place = match candidate.group {
             Group::StopTheBleeding => 0,
             Group::First => 1,
-            _ if draft.safety => 1,
+            _ if candidate.safety => 1,
             Group::MakePossible => 2,
             _ if lead == Some(id) => 4,
             // Only the first few: else a long audit buries the foundation under small things.
@@ -34,8 +34,8 @@ pub(super) fn in_order<'q>(ground: &Ground<'q>, drafts: &Drafts<'q>) -> Vec<&'q 
                 3
             }
             // Large work on a pillar waits until what is needed may be done.
-            Group::Theme if ground.is_held_back() && !draft.remedy.mends.is_empty() && !ground.own_work(draft) => 7,
-            _ if serious || ground.own_work(draft) => 5,
+            Group::Theme if ground.is_held_back() && !candidate.remedy.mends.is_empty() && !ground.own_work(candidate) => 7,
+            _ if serious || ground.own_work(candidate) => 5,
             Group::QuickWin => 6,
             Group::Theme => 7,
         };
@@ -45,36 +45,36 @@ pub(super) fn in_order<'q>(ground: &Ground<'q>, drafts: &Drafts<'q>) -> Vec<&'q 
     let mut placed: Vec<&'q str> = Vec::new();
     let mut seen: HashSet<&'q str> = HashSet::new();
     for (_, id) in placed_in {
-        place(id, drafts, &mut seen, &mut placed);
+        place(id, candidates, &mut seen, &mut placed);
     }
     placed
 }
 
-fn place<'q>(id: &'q str, drafts: &Drafts<'q>, seen: &mut HashSet<&'q str>, placed: &mut Vec<&'q str>) {
-    let Some(draft) = drafts.get(id) else { return };
+fn place<'q>(id: &'q str, candidates: &Candidates<'q>, seen: &mut HashSet<&'q str>, placed: &mut Vec<&'q str>) {
+    let Some(candidate) = candidates.get(id) else { return };
     if !seen.insert(id) {
         return;
     }
-    for required in &draft.remedy.requires {
-        place(required, drafts, seen, placed);
+    for required in &candidate.remedy.requires {
+        place(required, candidates, seen, placed);
     }
     placed.push(id);
 }
 
 /// The horizon in which work on each begins: by capacity, never before what it requires. What cannot wait, what lifts a cap included, begins within 30
 /// days whatever is spent, and the verdict's own work with all that it requires within 90.
-pub(super) fn horizons<'q>(ground: &Ground<'q>, order: &[&'q str], drafts: &Drafts<'q>) -> Vec<Horizon> {
+pub(super) fn horizons<'q>(ground: &Ground<'q>, order: &[&'q str], candidates: &Candidates<'q>) -> Vec<Horizon> {
     let mut leading: HashSet<&'q str> = HashSet::new();
-    if let Some(lead) = foundation_work(ground, drafts) {
-        place(lead, drafts, &mut leading, &mut Vec::new());
+    if let Some(lead) = foundation_work(ground, candidates) {
+        place(lead, candidates, &mut leading, &mut Vec::new());
     }
     let mut known: BTreeMap<&str, Horizon> = BTreeMap::new();
     let mut spent = ratio(0, 1);
     let mut begins = Vec::with_capacity(order.len());
     for id in order {
-        let Some(draft) = drafts.get(id) else { continue };
-        let earliest = draft.remedy.requires.iter().filter_map(|r| known.get(r.as_str())).max().copied().unwrap_or(Horizon::Days30);
-        let by_capacity = if draft.cannot_wait() || spent < ratio(HORIZON_DAYS, 1) {
+        let Some(candidate) = candidates.get(id) else { continue };
+        let earliest = candidate.remedy.requires.iter().filter_map(|r| known.get(r.as_str())).max().copied().unwrap_or(Horizon::Days30);
+        let by_capacity = if candidate.cannot_wait() || spent < ratio(HORIZON_DAYS, 1) {
             Horizon::Days30
         } else if spent < ratio(2 * HORIZON_DAYS, 1) {
             Horizon::Days60
@@ -83,41 +83,41 @@ pub(super) fn horizons<'q>(ground: &Ground<'q>, order: &[&'q str], drafts: &Draf
         } else {
             Horizon::Later
         };
-        spent += middle(draft);
+        spent += middle(candidate);
         let horizon = by_capacity.max(earliest);
-        known.insert(&draft.remedy.id, horizon);
+        known.insert(&candidate.remedy.id, horizon);
         begins.push(horizon);
     }
     begins
 }
 
-fn middle(draft: &Draft<'_>) -> Exact {
-    (draft.remedy.effort_days.0.value() + draft.remedy.effort_days.1.value()) / ratio(2, 1)
+fn middle(candidate: &Candidate<'_>) -> Exact {
+    (candidate.remedy.effort_days.0.value() + candidate.remedy.effort_days.1.value()) / ratio(2, 1)
 }
 
 /// What works on the foundation itself, when the verdict asks for that: the larger action of the verdict's own work that most
 /// weak structural answers call for. It must not wait behind every quick win.
-fn foundation_work<'q>(ground: &Ground<'q>, drafts: &Drafts<'q>) -> Option<&'q str> {
+fn foundation_work<'q>(ground: &Ground<'q>, candidates: &Candidates<'q>) -> Option<&'q str> {
     ground.said.as_ref().filter(|s| s.verdict >= Verdict::Restructure)?;
-    let structural = |d: &Draft<'q>| {
+    let structural = |d: &Candidate<'q>| {
         let causes = d.causes.iter().filter_map(|c| ground.questionnaire.at(*c));
         causes.filter(|q| q.axis == Axis::Structural && ground.very_weak(q.index)).count()
     };
-    let larger = |d: &Draft<'q>| d.group == Group::Theme && !d.prerequisite;
-    let candidates = drafts.iter().filter(|(_, d)| larger(d) && (structural(d) > 0 || ground.own_work(d)));
-    let key = |d: &Draft<'q>| (ground.own_work(d), structural(d));
+    let larger = |d: &Candidate<'q>| d.group == Group::Theme && !d.prerequisite;
+    let candidates = candidates.iter().filter(|(_, d)| larger(d) && (structural(d) > 0 || ground.own_work(d)));
+    let key = |d: &Candidate<'q>| (ground.own_work(d), structural(d));
     candidates.max_by(|(a, x), (b, y)| key(x).cmp(&key(y)).then_with(|| b.cmp(a))).map(|(id, _)| *id)
 }
 
 /// (impact x severity x confidence) / (effort x (1 + risk)). Severity adds up the three worst causes: how far each is below its
 /// best, times its weight, doubled where it is critical and again where it raises a flag.
-fn rank(ground: &Ground<'_>, draft: &Draft<'_>) -> Exact {
+fn rank(ground: &Ground<'_>, candidate: &Candidate<'_>) -> Exact {
     let grade = |g: Grade| match g {
         Grade::Low => 1,
         Grade::Medium => 2,
         Grade::High => 3,
     };
-    let mut causes: Vec<i64> = draft
+    let mut causes: Vec<i64> = candidate
         .causes
         .iter()
         .filter_map(|c| ground.questionnaire.at(*c).zip(ground.standing(*c)))
@@ -128,9 +128,9 @@ fn rank(ground: &Ground<'_>, draft: &Draft<'_>) -> Exact {
         .collect();
     causes.sort_unstable_by(|a, b| b.cmp(a));
     let severity: i64 = causes.iter().take(3).sum();
-    let sure = draft.causes.iter().filter_map(|c| ground.standing(*c)).any(|s| s.doubt.is_empty());
-    let gain = ratio(grade(draft.remedy.impact) * severity, 1) * if sure { Exact::one() } else { ratio(3, 4) };
+    let sure = candidate.causes.iter().filter_map(|c| ground.standing(*c)).any(|s| s.doubt.is_empty());
+    let gain = ratio(grade(candidate.remedy.impact) * severity, 1) * if sure { Exact::one() } else { ratio(3, 4) };
     // Anything shorter than two days costs two: deciding, telling, checking. Else paper work would lead every plan.
-    let effort = middle(draft).max(ratio(2, 1));
-    gain / (effort * ratio(1 + grade(draft.remedy.risk), 2))
+    let effort = middle(candidate).max(ratio(2, 1));
+    gain / (effort * ratio(1 + grade(candidate.remedy.risk), 2))
 }

@@ -1,13 +1,13 @@
 //! Remedies on their way into a plan.
 
-use super::Group;
+use super::{Group, PIECE_DAYS};
 use crate::model::exact::ratio;
 use crate::model::guidance::Remedy;
 use crate::model::words::Grade;
 use std::collections::BTreeMap;
 
 /// A remedy on its way into the plan.
-pub(super) struct Draft<'q> {
+pub(super) struct Candidate<'q> {
     pub remedy: &'q Remedy,
     pub causes: Vec<usize>,
     pub group: Group,
@@ -16,10 +16,10 @@ pub(super) struct Draft<'q> {
     pub safety: bool,
 }
 
-impl<'q> Draft<'q> {
-    pub fn new(remedy: &'q Remedy) -> Draft<'q> {
-        let quick = remedy.impact >= Grade::Medium && *remedy.effort_days.1.value() <= ratio(10, 1) && remedy.risk == Grade::Low;
-        Draft { remedy, causes: Vec::new(), group: if quick { Group::QuickWin } else { Group::Theme }, prerequisite: false, safety: false }
+impl<'q> Candidate<'q> {
+    pub fn new(remedy: &'q Remedy) -> Candidate<'q> {
+        let quick = remedy.impact >= Grade::Medium && *remedy.effort_days.1.value() <= ratio(PIECE_DAYS, 1) && remedy.risk == Grade::Low;
+        Candidate { remedy, causes: Vec::new(), group: if quick { Group::QuickWin } else { Group::Theme }, prerequisite: false, safety: false }
     }
 
     /// Work on it begins within 30 days whatever else there is to do.
@@ -29,4 +29,4 @@ impl<'q> Draft<'q> {
 }
 
 /// Remedies on their way into the plan, by id.
-pub(super) type Drafts<'q> = BTreeMap<&'q str, Draft<'q>>;
+pub(super) type Candidates<'q> = BTreeMap<&'q str, Candidate<'q>>;
