@@ -45,7 +45,7 @@ pub(super) fn load_systems(app: &mut App, workspace: &Workspace) -> Vec<Effect> 
             read(app, workspace);
         }
     }
-    app.home.settle(&app.session);
+    app.home.place_cursor(&app.session);
     Vec::new()
 }
 

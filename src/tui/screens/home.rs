@@ -153,7 +153,7 @@ impl State {
     }
 
     /// Puts the cursor on the first round, where it is on none.
-    pub fn settle(&mut self, session: &Session) {
+    pub fn place_cursor(&mut self, session: &Session) {
         let doc = doc(self, session, session.width());
         if doc.chosen(self.cursor).is_none() {
             self.cursor = doc.first();

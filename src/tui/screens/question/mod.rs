@@ -114,7 +114,7 @@ impl State {
         }
         let at = asked.and_then(|index| self.order.iter().position(|i| *i == index));
         self.position = at.or_else(|| route::resume(&self.order, &round.standings)).unwrap_or(0);
-        settle(self, session);
+        place_cursor(self, session);
     }
 }
 
@@ -278,7 +278,7 @@ pub fn refresh(state: &mut State, session: &Session) {
         // Why somebody is here was just said: begin with what matters most then.
         state.position = 0;
         state.order = order;
-        settle(state, session);
+        place_cursor(state, session);
     } else if let Some(at) = current.and_then(|c| order.iter().position(|i| *i == c)) {
         state.position = at;
         state.order = order;
@@ -293,7 +293,7 @@ pub fn hints_at_the_end(session: &Session) -> bool {
 }
 
 /// Puts the cursor on the level that was answered.
-fn settle(state: &mut State, session: &Session) {
+fn place_cursor(state: &mut State, session: &Session) {
     state.scroll = 0;
     state.mode = Mode::Choose;
     state.cursor = match state.standing(session) {
@@ -304,7 +304,7 @@ fn settle(state: &mut State, session: &Session) {
 
 fn go(state: &mut State, session: &Session, position: usize) {
     state.position = position.min(state.order.len().saturating_sub(1));
-    settle(state, session);
+    place_cursor(state, session);
 }
 
 /// On to what is still pending.
