@@ -5,6 +5,23 @@ use crate::tui::keys::{ANYWHERE, names};
 use crate::tui::widgets::field;
 use crate::tui::widgets::list::MOVES;
 
+/// Ways to every room, from the questions of the example; a new one has to be added here.
+fn everywhere(look: Look) -> Vec<Stage> {
+    let mut stages = vec![Stage::new(look), Stage::example(look)];
+    for keys in ["r", "rp", "v", "f", "?", "rp<enter>", "-", "e", "rpe", "rc", "rm", "rw", "rw<right>", "ms"] {
+        let mut stage = Stage::example(look);
+        stage.keys(keys).idle();
+        stages.push(stage);
+    }
+    let mut start = Stage::new(look);
+    start.keys("1Shop<enter>");
+    stages.push(start);
+    for room in Room::ALL {
+        assert!(stages.iter().any(|stage| stage.app.room() == *room), "no way leads to {room:?}");
+    }
+    stages
+}
+
 #[test]
 fn help_shows_the_live_keymap() {
     let mut stage = Stage::quick();
@@ -78,10 +95,17 @@ fn sentences_take_the_names_of_keys_from_the_keymaps() {
 
 #[test]
 fn the_down_key_shows_every_row_of_every_page() {
+    const PAGES: [(&str, Room); 4] = [("r", Room::Result), ("rp", Room::Plan), ("v", Room::Review), ("f", Room::Facts)];
+    // These fit whatever is chosen: what is below is reached by choosing.
+    const OTHERS: [Room; 4] = [Room::Home, Room::Start, Room::Question, Room::WhatIf];
+    for room in Room::ALL {
+        assert!(OTHERS.contains(room) || PAGES.iter().any(|(_, page)| page == room), "is {room:?} a page?");
+    }
     for (width, height) in [(40, 12), (60, 16), (80, 24), (120, 35)] {
-        for way in ["r", "rp", "v", "f"] {
+        for (way, page) in PAGES {
             let mut stage = Stage::example(COLOR);
             stage.keys(way).idle().sized(width, height);
+            assert_eq!(stage.app.room(), page, "{way}");
             let text = |line: &str| line.chars().skip(2).collect::<String>().trim_end_matches(['↓', ' ']).to_owned();
             let all: Vec<String> = stage.text(width, 300).lines().skip(2).map(text).take_while(|l| !l.starts_with('─')).collect();
             let mut seen: std::collections::BTreeSet<String> = std::collections::BTreeSet::new();
@@ -106,18 +130,11 @@ fn the_up_key_never_leaves_the_first_row_of_a_list() {
 
 #[test]
 fn every_room_draws_at_every_size() {
-    let mut stages = vec![Stage::new(COLOR), Stage::quick(), Stage::example(COLOR)];
+    let mut stages = everywhere(COLOR);
+    stages.push(Stage::quick());
     let mut typing = Stage::quick();
     typing.keys("n日本語 👩‍👩‍👧 text");
     stages.push(typing);
-    for keys in ["r", "rp", "v", "?", "rp<enter>", "-", "e", "rpe", "rc", "rm", "rw<right>", "ms"] {
-        let mut stage = Stage::example(COLOR);
-        stage.keys(keys).idle();
-        stages.push(stage);
-    }
-    let mut start = Stage::new(COLOR);
-    start.keys("1Shop<enter>");
-    stages.push(start);
     for stage in &stages {
         for width in (0..=46).chain([80, 100, 200]) {
             for height in (0..=16).chain([24, 60]) {
@@ -129,11 +146,9 @@ fn every_room_draws_at_every_size() {
 
 #[test]
 fn ascii_symbols_draw_ascii_only() {
-    let mut stage = Stage::example(Look { color: false, ascii: true });
-    for keys in ["", "v", "<esc>r", "p", "<enter>"] {
-        stage.keys(keys);
+    for stage in everywhere(Look { color: false, ascii: true }) {
         let text = stage.text(100, 40);
-        assert!(text.is_ascii(), "{keys}: {:?}", text.chars().filter(|c| !c.is_ascii()).collect::<String>());
+        assert!(text.is_ascii(), "{:?}: {:?}", stage.app.room(), text.chars().filter(|c| !c.is_ascii()).collect::<String>());
     }
 }
 
