@@ -1,10 +1,12 @@
 //! How sure a verdict is, in words: in one sentence, and in numbers.
 
+use super::number::{spoken, thousands};
 use super::{Titled as _, between, calls_for, decimal, level, lower_first, score_title};
 use underpin_core::decision::certainty::Certainty;
-use underpin_core::decision::class::Class;
+use underpin_core::decision::class::{Class, FIRM, LEANING};
 use underpin_core::decision::flips::Notch;
 use underpin_core::decision::margins::Margin;
+use underpin_core::decision::search::FAR;
 use underpin_core::decision::weights;
 use underpin_core::decision::worlds::WORLDS;
 use underpin_core::model::exact::{compare, ratio};
@@ -39,7 +41,7 @@ fn doubted(round: &Round, certainty: &Certainty) -> String {
         return if certainty.doubt.0 == certainty.doubt.1 {
             "even if every unchecked answer were one level off".to_owned()
         } else {
-            "even if twelve unchecked answers were each one level off".to_owned()
+            format!("even if {} unchecked answers were each one level off", spoken(FAR))
         };
     };
     let notches: Vec<(&Notch, &Question)> = flip.notches.iter().filter_map(|n| Some((n, round.questionnaire.at(n.question)?))).collect();
@@ -75,25 +77,27 @@ fn titles(questions: &[&Question]) -> String {
 }
 
 /// What a class means.
-fn class(class: Class) -> &'static str {
+fn class(class: Class) -> String {
     match class {
-        Class::Certain => "Certain: one verdict for all open answers and for weights twice or half as large, and in 90 % of the worlds.",
-        Class::Firm => "Firm: one verdict for all open answers, and in 90 % of the worlds.",
-        Class::Leaning => "Leaning: the same verdict in 60 % of the worlds.",
-        Class::Inconclusive => "Not decided: no verdict has 60 % of the worlds, or too little is answered.",
+        Class::Certain => {
+            format!("Certain: one verdict for all open answers and for weights twice or half as large, and in {FIRM} % of the worlds.")
+        }
+        Class::Firm => format!("Firm: one verdict for all open answers, and in {FIRM} % of the worlds."),
+        Class::Leaning => format!("Leaning: the same verdict in {LEANING} % of the worlds."),
+        Class::Inconclusive => format!("Not decided: no verdict has {LEANING} % of the worlds, or too little is answered."),
     }
 }
 
 /// How sure it is in numbers: the class, weights, unchecked answers, and the soft share of worlds.
 pub fn certainty(round: &Round, certainty: &Certainty) -> Vec<String> {
     let verdict = round.outcome.reference.verdict;
-    let mut lines = vec![class(certainty.class).to_owned()];
+    let mut lines = vec![class(certainty.class)];
     // No number is made of silence.
     if round.outcome.counts.with_answer() == 0 {
         return lines;
     }
     lines.push(match certainty.radius {
-        Some(weights::MOST) => "Weights: none within a factor of 16 would change it.".to_owned(),
+        Some(weights::MOST) => format!("Weights: none within a factor of {} would change it.", weights::MOST / 100),
         Some(radius) if radius > 100 => {
             let r = weights::show(radius);
             format!("Weights: some questions would have to count over {r} times as much, and others {r} times less, before this changes.")
@@ -111,7 +115,8 @@ pub fn certainty(round: &Round, certainty: &Certainty) -> Vec<String> {
     // A soft number gets no decimals.
     let share = if share == WORLDS { "all".to_owned() } else { format!("about {} %", share / (WORLDS / 100)) };
     lines.push(format!(
-        "Worlds: {share} of 10,000 plausible ones say {verdict}. In each, open answers, weights, strictness and the spacing of levels are drawn anew."
+        "Worlds: {share} of {} plausible ones say {verdict}. In each, open answers, weights, strictness and the spacing of levels are drawn anew.",
+        thousands(WORLDS)
     ));
     let known = round.undecided().is_none();
     lines.extend(certainty.margins.iter().filter(|_| known).min_by(|a, b| compare(&a.distance, &b.distance)).map(|m| margin(round, m)));

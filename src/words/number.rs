@@ -21,6 +21,18 @@ fn places(x: &Exact, digits: u32) -> String {
     text.trim_end_matches('0').to_owned()
 }
 
+/// A whole number with its thousands apart: 10,000.
+pub(super) fn thousands(n: u32) -> String {
+    if n < 1000 { n.to_string() } else { format!("{},{:03}", thousands(n / 1000), n % 1000) }
+}
+
+/// A small number as it is spoken: twelve.
+pub(super) fn spoken(n: usize) -> String {
+    const WORDS: [&str; 13] =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    WORDS.get(n).map_or_else(|| n.to_string(), |word| (*word).to_owned())
+}
+
 /// A fraction and what it is compared with, in percent: with as few decimals as tell them apart.
 pub(super) fn percents(value: &Exact, number: &Exact) -> (String, String) {
     let hundred = ratio(100, 1);
@@ -56,5 +68,11 @@ mod tests {
         assert_eq!(shown(44_999, 100_000, 45), ("44.999".into(), "45".into()));
         assert_eq!(shown(45, 100, 45), ("45".into(), "45".into()));
         assert_eq!(decimal(&ratio(-1, 3)), "-0.33");
+    }
+
+    #[test]
+    fn whole_numbers_are_said_as_they_are_read() {
+        assert_eq!([0, 999, 1000, 10_000, 1_234_005].map(thousands), ["0", "999", "1,000", "10,000", "1,234,005"]);
+        assert_eq!([0, 1, 12, 13].map(spoken), ["no", "one", "twelve", "13"]);
     }
 }

@@ -8,14 +8,26 @@ use crate::model::words::Verdict;
 /// How many worlds are drawn at a time while it is not clear.
 const STEP: u32 = 250;
 
+/// Weights may be wrong by this factor, in hundredths, where a verdict is certain. Source of these four: the decision model.
+const CERTAIN_FACTOR: u32 = 200;
+
+/// The share of the worlds, in percent, with the verdict where it is certain or firm.
+pub const FIRM: u32 = 90;
+
+/// The share of the worlds, in percent, with the verdict where it is leaning.
+pub const LEANING: u32 = 60;
+
+/// The share of the worlds, in percent, with one verdict where it settles.
+pub const SETTLING: u32 = 95;
+
 /// How sure a verdict is; the first that holds, surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
-    /// One verdict for all fillings of the open answers and all weights within a factor of two, and in 90 % of the worlds.
+    /// One verdict for all fillings of the open answers and all weights within a factor of two, and in [`FIRM`] of the worlds.
     Certain,
-    /// One verdict for all fillings of the open answers, and in 90 % of the worlds.
+    /// One verdict for all fillings of the open answers, and in [`FIRM`] of the worlds.
     Firm,
-    /// The reference verdict in 60 % of the worlds.
+    /// The reference verdict in [`LEANING`] of the worlds.
     Leaning,
     /// Neither.
     Inconclusive,
@@ -34,25 +46,44 @@ impl Class {
 
     /// The class of an outcome whose worlds are drawn.
     pub fn of(outcome: &Outcome, worlds: &Worlds) -> Class {
-        let sheet = &outcome.sheet;
-        if outcome.has_no_ground() {
-            return Class::Inconclusive;
-        }
-        let share = worlds.count(outcome.reference.verdict);
-        let most = share >= WORLDS / 10 * 9;
-        let (mild, strong) = weights::interval(sheet, 200);
-        if mild == strong && most {
+        let has = |percent: u32| has(worlds, outcome.reference.verdict, percent);
+        if !needed(outcome).is_some_and(has) {
+            Class::Inconclusive
+        } else if has(FIRM) && holds_in_the_box(outcome) {
             Class::Certain
-        } else if outcome.coverage_is_thin() {
-            Class::Inconclusive
-        } else if outcome.decided() && most {
+        } else if has(FIRM) && outcome.decided() {
             Class::Firm
-        } else if share >= WORLDS / 10 * 6 {
-            Class::Leaning
         } else {
-            Class::Inconclusive
+            Class::Leaning
         }
     }
+}
+
+/// The share of the worlds, in percent, that the reference verdict needs before it is said; `None` where none suffices.
+fn needed(outcome: &Outcome) -> Option<u32> {
+    if outcome.has_no_ground() {
+        None
+    } else if outcome.coverage_is_thin() {
+        // Only a certain verdict makes up for thin coverage; one that the weights can turn is none.
+        holds_in_the_box(outcome).then_some(FIRM)
+    } else {
+        Some(LEANING)
+    }
+}
+
+/// The verdicts over all open answers and all weights within the factor of a certain one.
+fn boxed(outcome: &Outcome) -> Range {
+    weights::interval(&outcome.sheet, CERTAIN_FACTOR)
+}
+
+fn holds_in_the_box(outcome: &Outcome) -> bool {
+    let (mild, strong) = boxed(outcome);
+    mild == strong
+}
+
+/// Whether a verdict has this share of all worlds, in percent.
+fn has(worlds: &Worlds, verdict: Verdict, percent: u32) -> bool {
+    worlds.count(verdict) >= WORLDS / 100 * percent
 }
 
 /// Why one verdict is not said yet.
@@ -79,21 +110,17 @@ impl Undecided {
         if outcome.has_no_ground() {
             return Some(Some(Undecided::NoGround));
         }
-        let thin = outcome.coverage_is_thin();
-        let within = || weights::interval(&outcome.sheet, 200);
-        // Only a certain verdict, in 90 % of the worlds, makes up for thin coverage; one that the weights can turn is none.
-        let boxed = thin.then(within);
-        if boxed.is_none_or(|(mild, strong)| mild == strong) {
-            let percent = if thin { 90 } else { 60 };
-            if enough(outcome.reference.verdict, worlds, percent, more)? {
-                return Some(None);
-            }
+        if let Some(percent) = needed(outcome)
+            && enough(outcome.reference.verdict, worlds, percent, more)?
+        {
+            return Some(None);
         }
-        Some(Some(Undecided::between(outcome, worlds, boxed.unwrap_or_else(within))))
+        Some(Some(Undecided::between(outcome, worlds)))
     }
 
     /// Between which verdicts it lies, as far as the worlds are drawn.
-    fn between(outcome: &Outcome, worlds: &Worlds, boxed: Range) -> Undecided {
+    fn between(outcome: &Outcome, worlds: &Worlds) -> Undecided {
+        let boxed = boxed(outcome);
         let counts = &outcome.counts;
         let complete = counts.answered == counts.applicable;
         let (mild, strong) = outcome.interval();
@@ -112,14 +139,14 @@ impl Undecided {
 }
 
 /// Whether a verdict has this share of the worlds; `None` where more than `more` further ones have to be drawn to tell.
-fn enough(verdict: Verdict, worlds: &mut Worlds, percent: i64, mut more: u32) -> Option<bool> {
+fn enough(verdict: Verdict, worlds: &mut Worlds, percent: u32, mut more: u32) -> Option<bool> {
     loop {
         let step = STEP - worlds.so_far() % STEP;
         let now = step.min(more);
         let all = worlds.draw(now);
         more -= now;
         let drawn = i64::from(worlds.so_far());
-        let off = 100 * i64::from(worlds.count(verdict)) - percent * drawn;
+        let off = 100 * i64::from(worlds.count(verdict)) - i64::from(percent) * drawn;
         // Four standard deviations of a share are at most 2 √n of n worlds.
         if all || (now == step && off * off > 40_000 * drawn) {
             return Some(off >= 0);
@@ -130,8 +157,8 @@ fn enough(verdict: Verdict, worlds: &mut Worlds, percent: i64, mut more: u32) ->
     }
 }
 
-/// Whether the worlds agree so far that what is still open will hardly change the verdict: 95 % of them. The soft stop line.
+/// Whether the worlds agree so far that what is still open will hardly change the verdict: the soft stop line.
 pub fn settling(worlds: &Worlds) -> Option<Verdict> {
-    let settled = |v: &&Verdict| worlds.complete() && worlds.count(**v) >= WORLDS / 100 * 95;
+    let settled = |v: &&Verdict| worlds.complete() && has(worlds, **v, SETTLING);
     Verdict::ALL.iter().find(settled).copied()
 }

@@ -12,7 +12,7 @@ use outline::{outline, part_progress};
 use page::page;
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use underpin_core::decision::class::settling;
+use underpin_core::decision::class::{SETTLING, settling};
 use underpin_core::model::exact::percent;
 use underpin_core::model::question::{Kind, Question};
 use underpin_core::round::Round;
@@ -110,7 +110,7 @@ pub(in crate::tui::screens::question) fn end_line(round: &Round, session: &Sessi
     let settles = session.certainty.is_some() && session.worlds.as_ref().and_then(settling).is_some();
     settles.then(|| {
         let result = key_of(Message::Result);
-        format!("Settling: the same verdict in at least 95 % of plausible worlds. {result} shows it; going on makes it surer.")
+        format!("Settling: the same verdict in at least {SETTLING} % of plausible worlds. {result} shows it; going on makes it surer.")
     })
 }
 
