@@ -3,17 +3,14 @@
 use super::args::QuestionnaireCommand;
 use super::{print, show, tell};
 use crate::library::read_path;
-use crate::store::disk;
-use crate::store::layout::{make_dir, write_new};
 use crate::workspace::Workspace;
 use crate::workspace::error::{Error, exit, render};
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
-use underpin_core::content::decode::is_kebab;
+use std::path::PathBuf;
 use underpin_core::content::diagnostic::Severity;
 use underpin_core::content::open::{self, Content};
 use underpin_core::content::source::{Origin, Source};
-use underpin_core::content::{scaffold, schema};
+use underpin_core::content::schema;
 use underpin_core::model::guidance::Remedy;
 use underpin_core::model::question::{Kind, Question};
 
@@ -212,46 +209,15 @@ fn check(workspace: &Workspace, paths: &[PathBuf]) -> Result<u8, Error> {
     Ok(if errors == 0 { exit::OK } else { exit::FINDINGS })
 }
 
-fn refuse_if_there(path: &Path) -> Result<(), Error> {
-    if path.exists() {
-        return Err(Error::Usage { what: format!("{} is already there", path.display()), hint: "change it, or choose another id".into() });
-    }
-    Ok(())
-}
-
 fn new(workspace: &Workspace, id: &str) -> Result<u8, Error> {
-    if !is_kebab(id) {
-        return Err(Error::Usage {
-            what: format!("`{id}` is no id"),
-            hint: "use lower-case letters and digits in groups joined by `-`, such as api-review".into(),
-        });
-    }
-    let folder = workspace.layout.questionnaires();
-    let path = folder.join(format!("{id}.toml"));
-    refuse_if_there(&path)?;
-    refuse_if_there(&folder.join(id))?;
-    disk::inside(&workspace.layout.root, &path)?;
-    workspace.layout.create()?;
-    make_dir(&folder)?;
-    write_new(&path, scaffold::scaffold(id).as_bytes())?;
+    let path = workspace.begin_questionnaire(id)?;
     show(&format!("{}\n", path.display()))?;
     tell(&format!("next: edit it, then run `underpin questionnaire check {}`", path.display()));
     Ok(exit::OK)
 }
 
 fn eject(workspace: &Workspace, id: &str) -> Result<u8, Error> {
-    let source = crate::library::embedded::source(id).ok_or_else(|| Error::NoQuestionnaire {
-        id: id.to_owned(),
-        known: crate::library::embedded::ids().into_iter().map(str::to_owned).collect(),
-    })?;
-    let folder = workspace.layout.questionnaires().join(id);
-    refuse_if_there(&folder)?;
-    disk::inside(&workspace.layout.root, &folder)?;
-    workspace.layout.create()?;
-    make_dir(&folder)?;
-    for file in &source.files {
-        write_new(&folder.join(&file.name), file.text.as_bytes())?;
-    }
+    let folder = workspace.eject_questionnaire(id)?;
     show(&format!("{}\n", folder.display()))?;
     tell("this copy is used from now on in this workspace; rounds that are under way keep their text");
     Ok(exit::OK)

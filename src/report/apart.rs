@@ -2,6 +2,7 @@
 //! cannot be counted beforehand, and a template that asks too much ends that process, not this one.
 
 use super::error::{Fault, ReportError};
+use super::formats::{self, Format};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::ffi::{OsStr, OsString};
@@ -21,12 +22,12 @@ const MEMORY: u64 = 1 << 30;
 /// How long a template may compute, in seconds.
 const SECONDS: u64 = 10;
 
-/// Has a template of a folder rendered from facts.
-pub fn ask(folder: &Path, file: &str, facts: &impl Serialize) -> Result<Result<String, Fault>, ReportError> {
+/// Has a template of a folder rendered from facts, in a format that this program knows by name.
+pub fn ask(folder: &Path, file: &str, format: &dyn Format, facts: &impl Serialize) -> Result<Result<String, Fault>, ReportError> {
     let failed = |source: io::Error| ReportError::Io { doing: "render", path: folder.join(file), source };
     let facts = serde_json::to_vec(facts).map_err(|e| failed(e.into()))?;
     let mut child = Command::new(std::env::current_exe().map_err(failed)?)
-        .args([OsStr::new(ARGUMENT), folder.as_os_str(), OsStr::new(file)])
+        .args([OsStr::new(ARGUMENT), folder.as_os_str(), OsStr::new(file), OsStr::new(format.name())])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -55,14 +56,18 @@ pub fn ask(folder: &Path, file: &str, facts: &impl Serialize) -> Result<Result<S
     })
 }
 
-/// What such a process is asked for, if this is one: folder, file and facts. From here on its limits hold.
-pub fn asked(mut args: impl Iterator<Item = OsString>) -> Option<(PathBuf, String, Value)> {
+/// What such a process is asked for: folder, file, format and facts.
+type Asked = (PathBuf, String, &'static dyn Format, Value);
+
+/// What such a process is asked for, if this is one. From here on its limits hold.
+pub fn asked(mut args: impl Iterator<Item = OsString>) -> Option<Asked> {
     args.next().filter(|first| first == ARGUMENT)?;
     let (folder, file) = (PathBuf::from(args.next()?), args.next()?.to_string_lossy().into_owned());
+    let format = formats::find(&args.next()?.to_string_lossy()).ok()?;
     limit();
     let mut facts = Vec::new();
     io::stdin().lock().read_to_end(&mut facts).ok()?;
-    Some((folder, file, serde_json::from_slice(&facts).ok()?))
+    Some((folder, file, format, serde_json::from_slice(&facts).ok()?))
 }
 
 /// Answers, and comes back with the exit code of such a process.

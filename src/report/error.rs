@@ -73,7 +73,7 @@ impl ReportError {
             }
             ReportError::Missing { known, .. } => format!("there is: {}", known.join(", ")),
             ReportError::NoTemplate { ending, .. } => {
-                format!("rename it to NAME{ending}: only there every value is escaped; other formats are written from the same template")
+                format!("rename it to NAME{ending}: only there every value is escaped")
             }
             ReportError::Format { known, .. } => format!("there is: {}", known.join(", ")),
             ReportError::Io { .. } => "check the path and whether it may be written".into(),

@@ -13,6 +13,7 @@ mod failing;
 mod hostile;
 pub mod opened;
 pub mod overview;
+mod own;
 pub mod place;
 pub mod reports;
 

@@ -27,7 +27,7 @@ impl Format for Markdown {
     }
 
     fn render(&self, page: &Page<'_>) -> Result<String, ReportError> {
-        templates::render(page)
+        templates::render(page, &Markdown)
     }
 }
 

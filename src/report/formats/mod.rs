@@ -40,11 +40,11 @@ pub trait Format: Sync {
     fn render(&self, page: &Page<'_>) -> Result<String, ReportError>;
 }
 
-/// The format of templates, and the one that is written where none is asked for.
+/// The one that is written where none is asked for.
 pub const DEFAULT: &dyn Format = &md::Markdown;
 
 /// Every format.
-const ALL: &[&dyn Format] = &[DEFAULT];
+pub const ALL: &[&dyn Format] = &[DEFAULT];
 
 /// The format of this name.
 pub fn find(name: &str) -> Result<&'static dyn Format, ReportError> {
