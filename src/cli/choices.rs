@@ -1,6 +1,7 @@
 //! What clap has to know about words that other floors own: which there are, and what each means.
 
 use crate::tui::theme::{ColorChoice, SymbolChoice};
+use crate::words::meaning;
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use underpin_core::model::words::Verdict;
@@ -35,13 +36,6 @@ impl ValueEnum for SymbolChoice {
 
 /// Reads a verdict by its word.
 pub fn verdict() -> impl TypedValueParser<Value = Verdict> {
-    let values = Verdict::ALL.iter().map(|v| {
-        PossibleValue::new(v.word()).help(match v {
-            Verdict::Maintain => "Normal upkeep",
-            Verdict::Optimize => "Targeted fixes",
-            Verdict::Restructure => "Move boundaries or data topology in place",
-            Verdict::Rebuild => "Replace step by step",
-        })
-    });
+    let values = Verdict::ALL.iter().map(|v| PossibleValue::new(v.word()).help(meaning(*v).trim_end_matches('.')));
     PossibleValuesParser::new(values).try_map(|word| Verdict::parse(&word).ok_or("no verdict"))
 }

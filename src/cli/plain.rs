@@ -113,14 +113,13 @@ pub fn run(workspace: &Workspace, audit: Option<&AuditArgs>) -> Result<(), Error
     Ok(())
 }
 
-/// Offers the tracks of a new round; `None` at the end of the input. Nobody gets 260 questions who did not ask for them.
+/// Offers the tracks of a new round; `None` at the end of the input. Nobody gets all questions who did not ask for them.
 fn choose_track(talk: &mut Talk<'_>, model: &Questionnaire) -> Result<Option<String>, Error> {
     if let [] | [_] = model.tracks.as_slice() {
         return Ok(Some(model.tracks.first().map(|t| t.id.clone()).unwrap_or_default()));
     }
     for (i, track) in model.tracks.iter().enumerate() {
-        let minutes = track.minutes.map(|m| format!(", {}", words::duration(m))).unwrap_or_default();
-        talk.say(&format!("  {}  {} ({}): {} questions{minutes}\n", i + 1, track.title, track.id, track.questions().count()))?;
+        talk.say(&format!("  {}  {} ({}): {}\n", i + 1, track.title, track.id, words::amount(track)))?;
     }
     loop {
         talk.say("Which one? Its number or its name: ")?;
@@ -227,7 +226,7 @@ fn dialogue(workspace: &Workspace, open: &mut OpenRound, talk: &mut Talk<'_>, tr
             saved += usize::from(!parked);
             talk.say(if parked { "Parked.\n" } else { "Saved.\n" })?;
             if !decided && open.round.nothing_left_to_ask() {
-                talk.say("Decided: nothing left to ask can change the verdict. q stops here; going on still finds actions.\n")?;
+                talk.say(&format!("{}\n", words::nothing_left("q stops here")))?;
             }
             at = next(open);
             break;

@@ -3,6 +3,7 @@
 use super::args::QuestionnaireCommand;
 use super::{print, show, tell};
 use crate::library::read_path;
+use crate::words;
 use crate::workspace::Workspace;
 use crate::workspace::error::{Error, exit, render};
 use std::fmt::Write as _;
@@ -72,12 +73,8 @@ fn overview(Content { questionnaire: q, guidance }: &Content, origin: &str) -> S
     let _ = writeln!(out, "Tracks");
     for t in &q.tracks {
         let minutes = t.minutes.map(|m| format!("{m} minutes")).unwrap_or_default();
-        let decides = match (t.decides, t.at_most) {
-            (false, _) => "adds answers".to_owned(),
-            (true, None) => "decides".to_owned(),
-            (true, Some(v)) => format!("decides, at most {v}"),
-        };
-        let _ = writeln!(out, "  {:<18} {:>3} questions  {minutes:<12} {decides}", t.id, t.questions().count());
+        let counts: Vec<String> = [t.decides.then(|| "decides".to_owned()), words::reservation(t)].into_iter().flatten().collect();
+        let _ = writeln!(out, "  {:<18} {:>3} questions  {minutes:<12} {}", t.id, t.questions().count(), counts.join(", "));
     }
     for (i, area) in q.areas.iter().enumerate() {
         let _ = writeln!(out, "\n{}", area.title);
@@ -91,7 +88,7 @@ fn overview(Content { questionnaire: q, guidance }: &Content, origin: &str) -> S
 
 fn remedy(Content { questionnaire: q, guidance }: &Content, r: &Remedy) -> String {
     let mut out = String::new();
-    let effort = crate::words::effort(r.effort_days.0.value(), r.effort_days.1.value());
+    let effort = words::effort(r.effort_days.0.value(), r.effort_days.1.value());
     let _ = writeln!(out, "{}\n\n{}\n", r.title, r.gain);
     for (i, step) in r.steps.iter().enumerate() {
         let _ = writeln!(out, "  {}  {step}", i + 1);
@@ -137,19 +134,10 @@ fn detail(Content { questionnaire: q, guidance }: &Content, x: &Question) -> Str
             }
         }
         Kind::Figure { unit, bands, .. } => {
-            let list: Vec<&str> = bands.bands.iter().map(underpin_core::model::exact::Decimal::text).collect();
-            let _ = writeln!(out, "  a figure: {unit}; {} is better; levels change at {}", bands.better, list.join(", "));
+            let _ = writeln!(out, "  a figure: {unit}; {}", words::changes_at(bands));
         }
         Kind::Ratio { parts, bands, .. } => {
-            let list: Vec<&str> = bands.bands.iter().map(underpin_core::model::exact::Decimal::text).collect();
-            let _ = writeln!(
-                out,
-                "  {} / {}; {} is better; levels change at {}",
-                parts[0].label,
-                parts[1].label,
-                bands.better,
-                list.join(", ")
-            );
+            let _ = writeln!(out, "  {} / {}; {}", parts[0].label, parts[1].label, words::changes_at(bands));
         }
         Kind::Text => out.push_str("  free text\n"),
     }

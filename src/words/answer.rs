@@ -3,7 +3,8 @@
 use super::number::decimal;
 use super::{Titled, lower_first, quoted};
 use underpin_core::log::event::{Levels, Said};
-use underpin_core::model::question::{Kind, Question};
+use underpin_core::model::exact::Decimal;
+use underpin_core::model::question::{Bands, Kind, Question};
 use underpin_core::model::words::Better;
 use underpin_core::standing::{Standing, Stands};
 
@@ -73,6 +74,12 @@ pub fn level(question: &Question, level: u8) -> String {
         (Some(a), Some(b)) => format!("{b} to {a} {unit}"),
         (None, None) => format!("level {level}"),
     }
+}
+
+/// Where the level of a figure changes: "levels change at 0.25, 1, 5, 20, higher is better".
+pub fn changes_at(bands: &Bands) -> String {
+    let list: Vec<&str> = bands.bands.iter().map(Decimal::text).collect();
+    format!("levels change at {}, {} is better", list.join(", "), bands.better)
 }
 
 /// What a single value says, for lists of respondents.

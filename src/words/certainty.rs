@@ -88,6 +88,11 @@ fn class(class: Class) -> String {
     }
 }
 
+/// Said once nothing that is left can change the verdict, with the way on; it does not say which verdict it is.
+pub fn nothing_left(way: &str) -> String {
+    format!("Decided: nothing left to ask can change the verdict. {way}; going on still finds actions.")
+}
+
 /// How sure it is in numbers: the class, weights, unchecked answers, and the soft share of worlds.
 pub fn certainty(round: &Round, certainty: &Certainty) -> Vec<String> {
     let verdict = round.outcome.reference.verdict;

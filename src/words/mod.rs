@@ -1,4 +1,4 @@
-//! All English about the decision, in one place above the domain, so that screens and reports say the same. One noun a file.
+//! The English about the decision that screens, reports and the command line share, so that all say the same. One noun a file.
 //! No logic reads a word: what decides is a type, and words are made from it last.
 
 mod action;
@@ -12,11 +12,12 @@ mod record;
 mod score;
 mod shift;
 mod state;
+mod track;
 mod verdict;
 
 pub use action::{choice, duration, effort, effort_of};
-pub use answer::{answer, level, short, value};
-pub use certainty::{certainty, sure};
+pub use answer::{answer, changes_at, level, short, value};
+pub use certainty::{certainty, nothing_left, sure};
 pub use change::changes;
 pub use line::line;
 pub use number::{decimal, nothing_known, percent_range};
@@ -25,7 +26,8 @@ pub use record::{own_rules, published};
 pub use score::{fired, gate, met, note, score_title};
 pub use shift::force;
 pub use state::{hurts, looks_like};
-pub use verdict::{allowed, between, calls_for, headline, limits, make_possible, need, verdict_word, what};
+pub use track::{amount, reservation};
+pub use verdict::{allowed, between, calls_for, headline, limits, make_possible, meaning, need, verdict_word, what};
 
 /// What a thing is called on screens and in reports.
 pub trait Titled {

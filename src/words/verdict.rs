@@ -44,7 +44,7 @@ fn direction(verdict: Verdict) -> &'static str {
 }
 
 /// What a verdict means, in one sentence.
-fn meaning(verdict: Verdict) -> &'static str {
+pub fn meaning(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Maintain => "Normal upkeep is enough.",
         Verdict::Optimize => "Keep the architecture, the boundaries and the data layout, and fix what hurts.",

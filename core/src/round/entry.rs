@@ -7,20 +7,26 @@ use crate::model::question::{Kind, Question};
 use crate::standing::bounds::within;
 use std::collections::BTreeMap;
 
+/// A range of figures as it may be typed.
+pub const RANGE: &str = "2 to 6";
+
+/// Two figures as they may be typed.
+pub const RATIO: &str = "12 / 4";
+
 /// Reads a typed answer; an error says what is expected.
 pub fn parse(question: &Question, text: &str) -> Result<Said, String> {
     let text = text.trim();
     match &question.kind {
         Kind::Levels(_) => levels(text),
         Kind::Figure { unit, most, .. } => {
-            let figure = figure(text).ok_or_else(|| format!("type a number ({unit}), such as 3.5, or a range such as 2 to 6"))?;
+            let figure = figure(text).ok_or_else(|| format!("type a number ({unit}), such as 3.5, or a range such as {RANGE}"))?;
             match most {
                 Some(most) if !within(Some(most), &figure) => Err(format!("type a number from 0 to {most} ({unit})")),
                 _ => Ok(Said::Figure(figure)),
             }
         }
         Kind::Ratio { parts, .. } => {
-            let expected = || format!("type two numbers, {} / {}, such as 12 / 4", parts[0].label, parts[1].label);
+            let expected = || format!("type two numbers, {} / {}, such as {RATIO}", parts[0].label, parts[1].label);
             let (a, b) = text.split_once('/').or_else(|| text.split_once(char::is_whitespace)).ok_or_else(expected)?;
             let (a, b) = (figure(a).ok_or_else(expected)?, figure(b).ok_or_else(expected)?);
             Ok(Said::Parts(BTreeMap::from([(parts[0].id.clone(), a), (parts[1].id.clone(), b)])))

@@ -5,7 +5,7 @@ use crate::tui::app::{App, Room};
 use crate::tui::effect::{Effect, Route};
 use crate::tui::screens::question;
 use crate::tui::screens::start::{QuestionnaireLine, TrackLine};
-use crate::words::duration;
+use crate::words::{amount, reservation};
 use crate::workspace::Workspace;
 use crate::workspace::error::Error;
 use crate::workspace::opened::OpenRound;
@@ -40,17 +40,8 @@ pub(super) fn load_tracks(app: &mut App, workspace: &Workspace, id: &str) -> Vec
             let tracks = listed
                 .into_iter()
                 .map(|t| {
-                    let minutes = t.minutes.map(|m| format!(", {}", duration(m))).unwrap_or_default();
-                    let limit = match t.at_most {
-                        _ if !t.decides => ", adds answers".to_owned(),
-                        Some(most) => format!(", at most {most}"),
-                        None => String::new(),
-                    };
-                    TrackLine {
-                        id: t.id.clone(),
-                        title: t.title.clone(),
-                        about: format!("{} questions{minutes}{limit}", t.questions().count()),
-                    }
+                    let about: Vec<String> = [Some(amount(t)), reservation(t)].into_iter().flatten().collect();
+                    TrackLine { id: t.id.clone(), title: t.title.clone(), about: about.join(", ") }
                 })
                 .collect();
             if app.start.wanted.is_empty() && app.start.fixed {

@@ -8,6 +8,7 @@ use crate::tui::screens::question::keys::KINDS;
 use crate::tui::screens::question::{Message, Mode, Purpose, State, key_of, people};
 use crate::tui::session::Session;
 use crate::tui::widgets::text::{fit, wrap};
+use crate::words::nothing_left;
 use outline::{outline, part_progress};
 use page::page;
 use ratatui::Frame;
@@ -16,6 +17,7 @@ use underpin_core::decision::class::{SETTLING, settling};
 use underpin_core::model::exact::percent;
 use underpin_core::model::question::{Kind, Question};
 use underpin_core::round::Round;
+use underpin_core::round::entry::{RANGE, RATIO};
 
 /// From this width on, the outline stands beside the question.
 const WIDE: u16 = 90;
@@ -105,7 +107,7 @@ pub(in crate::tui::screens::question) fn end_line(round: &Round, session: &Sessi
     }
     if round.nothing_left_to_ask() {
         let result = key_of(Message::Result);
-        return Some(format!("Decided: nothing left to ask can change the verdict. {result} shows it; going on still finds actions."));
+        return Some(nothing_left(&format!("{result} shows it")));
     }
     let settles = session.certainty.is_some() && session.worlds.as_ref().and_then(settling).is_some();
     settles.then(|| {
@@ -133,8 +135,8 @@ fn label(session: &Session, question: &Question, purpose: Purpose) -> String {
         Purpose::Park => "Park it: what is missing, or who would know?".into(),
         Purpose::NotApplicable => "Why does it not apply here?".into(),
         Purpose::Answer => match &question.kind {
-            Kind::Figure { unit, .. } => format!("{unit}: a number, or a range such as 2 to 6"),
-            Kind::Ratio { parts, .. } => format!("{} / {}, such as 12 / 4", parts[0].label, parts[1].label),
+            Kind::Figure { unit, .. } => format!("{unit}: a number, or a range such as {RANGE}"),
+            Kind::Ratio { parts, .. } => format!("{} / {}, such as {RATIO}", parts[0].label, parts[1].label),
             Kind::Levels(_) | Kind::Text => "Your words".into(),
         },
         Purpose::Evidence(kind) => format!("Evidence, {} ({}: another kind): what or where is it?", kind.word(), together(KINDS)),

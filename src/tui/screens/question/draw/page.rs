@@ -113,9 +113,8 @@ fn choices(page: &mut Page<'_>, state: &State, standing: &Standing) {
             page.cursor = page.rows.len();
             let style = if answered { theme.focus() } else { theme.dim() };
             page.text(&format!(" {} ", theme.pointer()), 4, &shown, style);
-            let list: Vec<&str> = bands.bands.iter().map(underpin_core::model::exact::Decimal::text).collect();
             let level = if answered { format!("level {}; ", standing.span.show()) } else { String::new() };
-            page.text("", 4, &format!("{level}levels change at {}, {} is better", list.join(", "), bands.better), theme.dim());
+            page.text("", 4, &format!("{level}{}", words::changes_at(bands)), theme.dim());
         }
         Kind::Ratio { parts, .. } => {
             let shown = if answered {
