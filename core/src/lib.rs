@@ -1,7 +1,7 @@
 //! The pure part of Underpin: no files, environment, clock, terminal or template.
 //!
 //! Floors, imports only point down: `plan` > `round` > `decision` > `standing` > `log` > `model`; `content` stands beside
-//! them on `log` and `model`.
+//! `plan` and `round`, on `decision`.
 
 pub mod content;
 pub mod decision;

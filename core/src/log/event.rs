@@ -199,7 +199,10 @@ pub enum Thing {
 impl Thing {
     /// Whether a newer line takes the place of an older one. Notes and evidence count together, and an undo is about nothing.
     pub fn has_one_value(&self) -> bool {
-        !matches!(self, Thing::Notes(_) | Thing::Evidence(_) | Thing::Nothing)
+        match self {
+            Thing::Round | Thing::Setting(_) | Thing::Answer(..) | Thing::Settle(_) | Thing::Confirm(..) | Thing::Completion => true,
+            Thing::Notes(_) | Thing::Evidence(_) | Thing::Nothing => false,
+        }
     }
 }
 
