@@ -4,6 +4,12 @@ use crate::store::log::Draft;
 use std::path::PathBuf;
 use underpin_core::model::period::RoundId;
 
+/// The track of a quick check, which is chosen first for a new system, and that of an interview: where a questionnaire has
+/// them. The only two tracks that the program knows by their ids; docs/formats.md, section 1.
+pub const QUICK: &str = "quick";
+/// See [`QUICK`].
+pub const INTERVIEW: &str = "discovery";
+
 /// Where to go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {

@@ -356,3 +356,30 @@ fn this_week(actions: &[Action<'_>]) -> Vec<usize> {
     }
     begun
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_words_close_an_action_and_any_other_leaves_it_open() {
+        let action = |status: &str| Action {
+            name: "A-01".into(),
+            id: "own".into(),
+            title: "Own".into(),
+            remedy: None,
+            causes: Vec::new(),
+            group: Group::Theme,
+            horizon: Horizon::Later,
+            after: Vec::new(),
+            area: None,
+            prerequisite: false,
+            own_work: false,
+            tracking: Tracking { status: Some(status.into()), ..Tracking::default() },
+        };
+        for (status, closed) in [("done", true), ("dropped", true), ("verified", true), ("doing", false), ("Done", false), ("", false)] {
+            assert_eq!(action(status).closed(), closed, "{status}");
+        }
+        assert_eq!(Closed::WORDS, ["done", "dropped", "verified"], "docs/formats.md, section 3");
+    }
+}

@@ -1,6 +1,6 @@
 //! Home: systems and rounds with progress and verdict.
 
-use crate::tui::effect::{Effect, Route};
+use crate::tui::effect::{Effect, INTERVIEW, QUICK, Route};
 use crate::tui::keys::{Binding, bind, shown};
 use crate::tui::screens::room::{Room, Title};
 use crate::tui::session::Session;
@@ -120,7 +120,7 @@ impl Room for State {
                 _ => open(Route::Question(None)),
             },
             Message::Result => open(Route::Result),
-            Message::New | Message::Quick => start("quick"),
+            Message::New | Message::Quick => start(QUICK),
             Message::NewRound => {
                 let system = match &chosen {
                     Some(Target::Round(slug, _)) => self.systems.iter().flatten().find(|s| s.slug == *slug).map(|s| s.name.clone()),
@@ -128,7 +128,7 @@ impl Room for State {
                 };
                 vec![Effect::Go(Route::Start { system, track: String::new() })]
             }
-            Message::Interview => start("discovery"),
+            Message::Interview => start(INTERVIEW),
             Message::Demo => vec![Effect::Demo],
             Message::Quit => vec![Effect::Quit],
             Message::Stay => vec![Effect::Say(format!("This is home. {} quits.", shown(Self::KEYS, &Message::Quit)))],

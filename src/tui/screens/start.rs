@@ -1,6 +1,6 @@
 //! Start: the name of a system, and the track to walk.
 
-use crate::tui::effect::{Effect, Route};
+use crate::tui::effect::{Effect, QUICK, Route};
 use crate::tui::keys::{Binding, Hint, bind};
 use crate::tui::screens::room::{Room, Title};
 use crate::tui::session::Session;
@@ -65,7 +65,7 @@ pub enum Message {
 
 impl Default for State {
     fn default() -> State {
-        State::new(None, "quick")
+        State::new(None, QUICK)
     }
 }
 
