@@ -314,7 +314,10 @@ fn what_is_allowed_is_not_complained_about() {
         ),
         file("core/src/round/route.rs", "use super::Round;\nuse crate::standing::{Standing, Stands};"),
         file("core/src/plan.rs", "#[cfg(test)]\nmod tests { use super::*; use std::fs; }"),
-        file("core/src/plan/asks.rs", "#[cfg(test)]\n#[allow(x)]\nmod tests {\n    use super::*;\n    fn f() {\n        std::fs::read();\n    }\n}"),
+        file(
+            "core/src/plan/asks.rs",
+            "#[cfg(test)]\n#[allow(x)]\nmod tests {\n    use super::*;\n    fn f() {\n        std::fs::read();\n    }\n}",
+        ),
         file("core/src/content/open.rs", "use toml::de::DeTable;"),
         file("core/src/log/line/read.rs", "use serde_json::Value;"),
     ];

@@ -10,8 +10,8 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use underpin_core::content::diagnostic::Severity;
 use underpin_core::content::open::{self, Content};
-use underpin_core::content::source::{Origin, Source};
 use underpin_core::content::schema;
+use underpin_core::content::source::{Origin, Source};
 use underpin_core::model::guidance::Remedy;
 use underpin_core::model::question::{Kind, Question};
 

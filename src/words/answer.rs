@@ -26,11 +26,13 @@ pub fn answer(question: &Question, standing: Option<&Standing>) -> String {
     match (&question.kind, figure) {
         (Kind::Figure { unit, .. }, Some(figure)) => format!("{figure} {unit}"),
         (Kind::Ratio { parts, .. }, Some(figure)) => format!("{figure} ({} / {})", parts[0].label, parts[1].label),
-        (Kind::Levels(_) | Kind::Text, _) | (Kind::Figure { .. } | Kind::Ratio { .. }, None) => match (question.level_text(standing.span.low), question.level_text(standing.span.high)) {
-            (Some(text), _) if standing.span.is_point() => text.to_owned(),
-            (Some(low), Some(high)) => format!("between {} and {}", quoted(low), quoted(high)),
-            _ => format!("level {}", standing.span.show()),
-        },
+        (Kind::Levels(_) | Kind::Text, _) | (Kind::Figure { .. } | Kind::Ratio { .. }, None) => {
+            match (question.level_text(standing.span.low), question.level_text(standing.span.high)) {
+                (Some(text), _) if standing.span.is_point() => text.to_owned(),
+                (Some(low), Some(high)) => format!("between {} and {}", quoted(low), quoted(high)),
+                _ => format!("level {}", standing.span.show()),
+            }
+        }
     }
 }
 

@@ -27,7 +27,7 @@ impl Workspace {
         let path = folder.join(format!("{id}.toml"));
         refuse_if_there(&path, ANOTHER_ID)?;
         refuse_if_there(&folder.join(id), ANOTHER_ID)?;
-        self.write_files(&path, &folder, &[(path.clone(), &scaffold::scaffold(id))])?;
+        self.write_files(&path, &folder, &[(path.clone(), scaffold::scaffold(id).as_str())])?;
         Ok(path)
     }
 

@@ -19,7 +19,13 @@ pub(super) struct Candidate<'q> {
 impl<'q> Candidate<'q> {
     pub fn new(remedy: &'q Remedy) -> Candidate<'q> {
         let quick = remedy.impact >= Grade::Medium && *remedy.effort_days.1.value() <= ratio(PIECE_DAYS, 1) && remedy.risk == Grade::Low;
-        Candidate { remedy, causes: Vec::new(), group: if quick { Group::QuickWin } else { Group::Theme }, prerequisite: false, safety: false }
+        Candidate {
+            remedy,
+            causes: Vec::new(),
+            group: if quick { Group::QuickWin } else { Group::Theme },
+            prerequisite: false,
+            safety: false,
+        }
     }
 
     /// Work on it begins within 30 days whatever else there is to do.

@@ -77,7 +77,9 @@ pub(super) fn wording(question: &Question, table: &Table<'_>, d: &mut Decoder) {
         d.report(Rule::HardToRead, table.place("ask"), format!("a reading grade of {school}, above {ASK_GRADE}"));
     }
     // The one kind that asks for two things.
-    if question.kind.form() != Form::Ratio && let Some(second) = second_question(&question.ask) {
+    if question.kind.form() != Form::Ratio
+        && let Some(second) = second_question(&question.ask)
+    {
         d.report(Rule::DoubleQuestion, table.place("ask"), format!("`{second}` begins a second question"));
     }
     let Some(levels) = question.kind.levels() else { return };
