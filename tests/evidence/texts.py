@@ -1,0 +1,94 @@
+"""The snippets: what stands in backticks in the evidence of the questions, and what kind of command each is."""
+import re
+import shlex
+import shutil
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+# What is a command even where it is not installed. Anything else in backticks is one only if PATH has it.
+COMMANDS = set(
+    "aws az buf bundle cargo cat curl dbt dig diff dmesg docker dotnet-counters echo find gcloud git gitleaks go grep helm jcmd "
+    "jdeps jfr jstack jstat kafka-configs.sh kafka-consumer-groups.sh kubectl ls mysql nmap node npm npx openssl psql py-spy "
+    "pydeps python3 rabbitmqctl rails rbspy redis-cli rg scc ss syft terraform testssl.sh tokei trivy".split()
+)
+SQL = re.compile(r"(?:SELECT|SHOW|EXPLAIN|BEGIN|WITH|ALTER|CREATE|INSERT|UPDATE|DELETE|SET)[\s;]+\S|\\d\w*")
+PROMQL = re.compile(r"[a-z_]+\(.*\[\d+[smhdwy]\]")
+QUOTED = re.compile(r"'[^']*'")
+
+
+@dataclass(frozen=True)
+class Snippet:
+    file: str
+    question: str
+    text: str
+    start: int
+    code: str
+
+    @property
+    def place(self):
+        return f"{self.file} {self.question}"
+
+
+def evidence(node, question=""):
+    """All evidence below a node of the TOML, with the id it belongs to."""
+    if isinstance(node, dict):
+        question = node.get("id", question)
+        for text in node.get("evidence", []):
+            yield question, text
+        node = [value for key, value in node.items() if key != "evidence"]
+    if isinstance(node, list):
+        for value in node:
+            yield from evidence(value, question)
+
+
+def snippets(folder):
+    for file in sorted(Path(folder).glob("*.toml")):
+        for question, text in evidence(tomllib.loads(file.read_text(encoding="utf-8"))):
+            if text.count("`") % 2:
+                raise SystemExit(f"{file.name} {question}: a backtick has no other: {text}")
+            for found in re.finditer(r"`([^`]*)`", text):
+                yield Snippet(file.name, question, text, found.start(), found[1])
+
+
+def engines(snippet):
+    """The databases that a query is meant for: what the text says beside it, else what it names, else both."""
+    before, after = snippet.text[: snippet.start], snippet.text[snippet.start + len(snippet.code) + 2 :]
+    beside = re.match(r" \((PostgreSQL|MySQL)\b| in (psql|MySQL)\b", after)
+    if beside:
+        return ["MySQL"] if "MySQL" in beside[0] else ["PostgreSQL"]
+    names = QUOTED.sub("", snippet.code)
+    if re.search(r"@@|\bSHOW (GLOBAL VARIABLES|VARIABLES|ENGINE|GRANTS|STATUS|REPLICA)|performance_schema", names):
+        return ["MySQL"]
+    if re.search(r"\bpg_|EXPLAIN \(|^\\d", names):
+        return ["PostgreSQL"]
+    named = re.findall(r"PostgreSQL|MySQL|psql", before)
+    if named:
+        return ["MySQL"] if named[-1] == "MySQL" else ["PostgreSQL"]
+    return ["PostgreSQL", "MySQL"]
+
+
+def words(code):
+    """The first word of each part of a pipeline."""
+    lexer = shlex.shlex(re.sub(r"<[\w .-]+>", "x", code), posix=True, punctuation_chars=True)
+    lexer.whitespace_split = True
+    lexer.commenters = ""
+    found, first = [], True
+    for token in lexer:
+        if first:
+            found.append(token)
+        first = bool(re.fullmatch(r"[|;&()]+", token))
+    return found
+
+
+def kind(snippet):
+    """'PostgreSQL', 'MySQL' or both, 'PromQL', the name of a program, or nothing: then it is no command."""
+    code = snippet.code
+    if SQL.match(code):
+        return engines(snippet)
+    if PROMQL.match(code):
+        return ["PromQL"]
+    first = code.split(" ")[0]
+    if first in COMMANDS or (re.fullmatch(r"[a-z][\w.-]*", first) and shutil.which(first)):
+        return [first]
+    return []
