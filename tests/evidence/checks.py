@@ -30,12 +30,13 @@ def alias(world):
 # Each rule holds for the snippets in which its expression is found. Where several say the same thing, the last one counts.
 #   fill    placeholder, then what stands for it; a function is given the world
 #   within  the attribute of the world whose folder it is run in; else the repository
-#   needs   what has to run before
+#   needs   what has to run before; tool: a program that is not the first word
 #   says    what the output must hold; not: what it must not
 #   exits   codes other than 0 that are right: the tool tells its finding with them
 #   empty   that printing nothing is right
 #   limit   seconds; before, after: functions of the world; stand_in: what answers in the place of the real thing
 #   lacks   words of its failure that tell of this machine and not of the snippet: it is not here then
+#   given   what PostgreSQL is told first, on a copy of its own
 #   newest  the PostgreSQL that it needs at least; missing: what no machine of this kind has
 RULES = [
     (r"", {"fill": {"<commit>": "HEAD", "<folder>": "src", "<table>": "orders", "<provider>": "stripe", "<package>": "shop"}}),
@@ -76,6 +77,7 @@ RULES = [
     (r"^npx", {"limit": 300, "lacks": r"Platform package|E404|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT"}),
     (r"madge", {"says": "No circular"}),
     (r"^pydeps", {"says": "shop_money -> shop_orders"}),
+    (r"^cargo modules", {"tool": "cargo-modules"}),
     (r"^buf breaking", {"exits": [100], "says": "total"}),
     (r"^dmesg", {"exits": [1], "empty": True, "lacks": "not permitted"}),
 
@@ -90,7 +92,7 @@ RULES = [
     (r"Thread\.print", {"says": '"idle"'}),
     (r"^jdeps", {"within": "jar", "fill": {"<app>": "app"}, "says": r"(?s)-> a\b.*|-> b\b"}),
     (r"^py-spy", {"needs": ["python"], "fill": {"<pid>": lambda w: w.python}, "limit": 90}),
-    (r"^py-spy record", {"says": "busy.svg"}),
+    (r"^py-spy record", {"says": r"\.svg"}),
     (r"^node --cpu-prof", {"empty": True, "leaves": "*.cpuprofile"}),
     (r"^go tool pprof", {"fill": {"<host>": lambda w: f"127.0.0.1:{w.go}"}, "limit": 90, "says": "pprof"}),
     (r"^rabbitmqctl", {"needs": ["rabbitmq"], "says": "mails"}),

@@ -11,10 +11,17 @@ SCHEMA = {
         CREATE TABLE customers (id bigint PRIMARY KEY, name text NOT NULL, email text NOT NULL);
         CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint REFERENCES customers, status text NOT NULL,
             total double precision NOT NULL, version int NOT NULL DEFAULT 1,
+            payment_id bigint, updated_at timestamptz NOT NULL DEFAULT now(),
             created_at timestamp NOT NULL DEFAULT now(), loaded_at timestamptz NOT NULL DEFAULT now());
         CREATE INDEX ON orders (customer_id);
+        CREATE TABLE payments (id bigint, status text, created_at timestamptz);
+        CREATE TABLE order_lines (id bigint, order_id bigint, amount numeric);
+        CREATE ROLE report;
         INSERT INTO customers SELECT n, 'name', 'a@example.com' FROM generate_series(1, 50) n;
         INSERT INTO orders (id, customer_id, status, total) SELECT n, n % 50 + 1, 'paid', 9.9 FROM generate_series(1, 2000) n;
+        INSERT INTO payments VALUES (7, 'paid', now() - interval '1 day');
+        INSERT INTO order_lines VALUES (1, 7, 1);
+        UPDATE orders SET status = 'paying', updated_at = now() - interval '1 day' WHERE id <= 7;
         GRANT SELECT, INSERT, UPDATE ON orders TO web;
         ALTER ROLE web SET statement_timeout = '5s';
         ALTER DATABASE shop SET lock_timeout = '3s';
@@ -28,6 +35,9 @@ SCHEMA = {
             loaded_at timestamp NOT NULL DEFAULT now());
         INSERT INTO customers VALUES (1, 'name', 'a@example.com'), (2, 'name', 'b@example.com');
         INSERT INTO orders (id, customer_id, status, total) VALUES (1, 1, 'paid', 9.9), (2, 2, 'open', 1);
+        CREATE TABLE order_lines (id bigint, order_id bigint, amount decimal(10, 2));
+        INSERT INTO orders (id, status, total) VALUES (7, 'paid', 9.9);
+        INSERT INTO order_lines VALUES (1, 7, 1);
         CREATE USER web;
         GRANT SELECT, INSERT, UPDATE ON orders TO web;
         SELECT count(*) FROM orders;
@@ -51,6 +61,10 @@ FILES = {
     "src/orders/OrderRepositoryTest.java": "class OrderRepositoryTest { Order order; }\n",
     "src/pay.js": "import { text } from './text.js';\nexport const partner = text('stripe');\nexport const model = 'gpt-5';\n",
     "src/text.js": "export function text(x) {\n  return String(x);\n}\n",
+    "src/jobs.js": "// every 5 min by setInterval: retry with backoff, cache of https://10.1.1.1, verify=False\n",
+    "src/Model.java": 'class Model { String vendor = "openai", all = "SELECT * FROM orders WHERE id = " + vendor; }\n',
+    "app.log": "log-in of a@example.com, password=none\n",
+    "server.js": "console.log('started');\n",
     "shop/__init__.py": "",
     "shop/orders.py": "from shop import money\n",
     "shop/money.py": "from shop import orders\n",
@@ -98,7 +112,7 @@ def repository(folder):
         if number == 3:  # so that 180 days hold a revert
             env["GIT_AUTHOR_DATE"] = env["GIT_COMMITTER_DATE"] = f"{int(time.time()) - 100 * 86400} +0000"
         quiet("git", "add", "-A", cwd=folder, env=env)
-        quiet("git", "commit", "-q", "-m", subject, cwd=folder, env=env)
+        quiet("git", "commit", "-q", "-m", f"{subject}\n\nCo-authored-by: Ada <ada@example.com>", cwd=folder, env=env)
     quiet("git", "branch", "rewrite-2", cwd=folder)
     proto = folder / "proto/shop/v1/order.proto"
     proto.write_text(proto.read_text().replace("  int64 total = 2;\n", ""))
@@ -120,7 +134,9 @@ def jar(folder):
         "b/B.java": "package b; public class B { a.A a; }\n",
     })
     quiet("javac", "-d", "out", "a/A.java", "b/B.java", cwd=folder)
-    quiet("jar", "cf", "app.jar", "-C", "out", ".", cwd=folder)
+    (folder / "build/libs").mkdir(parents=True)
+    for name in ("app.jar", "build/libs/app.jar"):
+        quiet("jar", "cf", name, "-C", "out", ".", cwd=folder)
     return folder
 
 

@@ -2,6 +2,7 @@
 """Runs the commands and queries that stand as evidence in the questions, as they are written, against small systems made here.
 
     run.py [FOLDER]       all snippets of the questions in FOLDER (default: questionnaires/backend)
+    run.py --steps        those in the steps of the remedies
     run.py --only WORD    only those whose code or question holds WORD
     run.py --self-test    wrong snippets, each of which has to fail, and right ones that must not
 
@@ -24,6 +25,8 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 import checks
+import places
+import steps
 import texts
 from services import NotHere, World, tool
 
@@ -72,6 +75,15 @@ def fed(command, text, env=None):
     return done.returncode, done.stdout, done.stderr
 
 
+def copied(env, given):
+    """A new copy of the fixture database, changed by what has to be given first."""
+    for command in ("DROP DATABASE IF EXISTS copy", "CREATE DATABASE copy TEMPLATE shop"):
+        places.quiet("psql", "-Xqc", command, env=dict(env, PGDATABASE="postgres"))
+    env = dict(env, PGDATABASE="copy")
+    places.quiet("psql", "-Xqc", given, env=env)
+    return env
+
+
 def promql(world, code):
     url = f"{world.prometheus}/api/v1/query?" + urllib.parse.urlencode({"query": code})
     try:
@@ -87,6 +99,8 @@ def targets(world, rule, kind):
     if kind == "PostgreSQL":
         for name, env in world.postgres:
             if rule.get("newest", 0) <= int(name.split()[1].split(".")[0]):
+                if "given" in rule:
+                    env = copied(env, rule["given"])
                 yield name, lambda code, env=env: fed(["psql", "-XAt", "-v", "ON_ERROR_STOP=1"], code, env)
     elif kind == "MySQL":
         name, command = world.mysql
@@ -111,6 +125,8 @@ def examine(world, snippet, kinds):
                 world.repository
                 for need in rule.get("needs", []):
                     getattr(world, need)
+                if "tool" in rule:
+                    tool(rule["tool"])
                 for word in dict.fromkeys(texts.words(snippet.code)):
                     if not (world.bin / word).exists() and word not in ("cd", "|", ";"):
                         tool(word)
@@ -137,13 +153,13 @@ def examine(world, snippet, kinds):
     return "ran", ", ".join([name for name in ran if name] + [f"not on {lack}" for lack in missing])
 
 
-def audit(world, folder, only):
+def audit(world, folder, only, wanted):
     table, lacks = collections.defaultdict(collections.Counter), collections.Counter()
     failed = False
-    for snippet in texts.snippets(folder):
+    for snippet in texts.snippets(folder, wanted):
         if only and only not in snippet.code and only not in snippet.question:
             continue
-        kinds = texts.kind(snippet)
+        kinds = texts.kind(snippet) if wanted == "evidence" or not re.search(steps.NAMES, snippet.code) else []
         state, why = examine(world, snippet, kinds) if kinds else ("no command", "")
         print(f"{state:10} {snippet.place}: `{snippet.code}`" + (f" ({why})" if why else ""), flush=True)
         table["/".join(kinds) or "names"][state] += 1
@@ -160,7 +176,7 @@ def audit(world, folder, only):
     print(f"{'all':24} {total['ran']:4} {total['failed']:7} {total['not here']:9} {total['no command']:11}")
     for lack, count in sorted(lacks.items()):
         print(f"skipped: {lack} is missing ({count} snippet{'s' if count > 1 else ''})")
-    print(f"{total['ran']} ran, {total['stand-in']} of them on a stand-in; {total['failed']} failed, {total['not here']} not here, "
+    print(f"{wanted}: {total['ran']} ran, {total['stand-in']} of them on a stand-in; {total['failed']} failed, {total['not here']} not here, "
           f"{total['no command']} no commands")
     return failed
 
@@ -180,12 +196,17 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", default=Path(__file__).parents[2] / "questionnaires/backend")
     parser.add_argument("--only", default="")
+    parser.add_argument("--steps", action="store_true")
     parser.add_argument("--self-test", action="store_true")
     told = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    if told.steps:  # those change things: each query gets a copy
+        checks.RULES += [(r"", {"given": "SELECT"}), *steps.RULES]
     world = World()
     try:
-        return int(self_test(world) if told.self_test else audit(world, told.folder, told.only))
+        if told.self_test:
+            return int(self_test(world))
+        return int(audit(world, told.folder, told.only, "steps" if told.steps else "evidence"))
     finally:
         world.stop()
 

@@ -16,6 +16,7 @@ GROUPS = {  # group and version, then plural, kind and short name
                 ("daemonsets", "DaemonSet", "ds"), ("replicasets", "ReplicaSet", "rs")],
     "batch/v1": [("cronjobs", "CronJob", "cj")],
     "policy/v1": [("poddisruptionbudgets", "PodDisruptionBudget", "pdb")],
+    "rbac.authorization.k8s.io/v1": [("clusterrolebindings", "ClusterRoleBinding", "crb")],
     "autoscaling/v2": [("horizontalpodautoscalers", "HorizontalPodAutoscaler", "hpa")],
 }
 SPEC = {
@@ -36,10 +37,12 @@ LAYERS = [{"Id": "sha256:1", "Created": 1, "CreatedBy": "RUN make TOKEN=none", "
 
 
 def metrics():
-    """Two histograms that grow with time."""
+    """Two histograms and a counter that grow with time."""
     for name, labels in (("http_server_requests_seconds", 'uri="/orders",'), ("jvm_gc_pause_seconds", "")):
         for place, edge in enumerate(("0.1", "0.5", "+Inf"), 1):
             yield f'{name}_bucket{{{labels}le="{edge}"}} {int(time.time()) % 100000 * place}\n'
+    for result in ("ok", "failed"):
+        yield f'checkout_total{{result="{result}"}} {int(time.time()) % 100000}\n'
 
 
 def kubernetes(path):
@@ -56,7 +59,8 @@ def kubernetes(path):
         root = ("/apis/" if "/" in version else "/api/") + version
         if path == root:
             return {"kind": "APIResourceList", "apiVersion": "v1", "groupVersion": version, "resources": [
-                {"name": plural, "kind": kind, "namespaced": True, "shortNames": [short], "verbs": ["get", "list"]}
+                {"name": plural, "kind": kind, "namespaced": not plural.startswith("cluster"), "shortNames": [short],
+                 "verbs": ["get", "list"]}
                 for plural, kind, short in kinds]}
         rest = path.removeprefix(root + "/").removeprefix("namespaces/default/").split("/")
         for plural, kind, _ in kinds:
@@ -78,7 +82,7 @@ def docker(path):
     return {"/containers/json": IMAGES, "/images/shop:1/history": LAYERS}.get(path)
 
 
-SITE = {"/registry/config": {"compatibilityLevel": "BACKWARD"}, "/actuator": {"_links": {}}, "/": "shop\n",
+SITE = {"/registry/config": {"compatibilityLevel": "BACKWARD"}, "/actuator": {"_links": {}}, "/": "shop\n", "/account": "account\n",
         "/.well-known/security.txt": "Contact: mailto:security@example.com\n"}
 
 
@@ -103,6 +107,7 @@ class Answer(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/plain; version=0.0.4" if isinstance(body, str) else "application/json")
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Api-Version", "1.45")
+        self.send_header("Cache-Control", "no-store")
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)

@@ -1,4 +1,4 @@
-"""The snippets: what stands in backticks in the evidence of the questions, and what kind of command each is."""
+"""The snippets: what stands in backticks in the evidence of questions (or steps of remedies), and what command each is."""
 import re
 import shlex
 import shutil
@@ -14,6 +14,7 @@ COMMANDS = set(
 )
 SQL = re.compile(r"(?:SELECT|SHOW|EXPLAIN|BEGIN|WITH|ALTER|CREATE|INSERT|UPDATE|DELETE|SET)[\s;]+\S|\\d\w*")
 PROMQL = re.compile(r"[a-z_]+\(.*\[\d+[smhdwy]\]")
+POSTGRES = r"ALTER ROLE|CONCURRENTLY|bigserial|jsonb|lock_timeout|SET LOCAL|NOT VALID|FROM outbox|interval"
 QUOTED = re.compile(r"'[^']*'")
 
 
@@ -30,21 +31,21 @@ class Snippet:
         return f"{self.file} {self.question}"
 
 
-def evidence(node, question=""):
-    """All evidence below a node of the TOML, with the id it belongs to."""
+def told(node, wanted, question=""):
+    """All texts of the wanted key below a node of the TOML, with the id they belong to."""
     if isinstance(node, dict):
         question = node.get("id", question)
-        for text in node.get("evidence", []):
+        for text in node.get(wanted, []):
             yield question, text
-        node = [value for key, value in node.items() if key != "evidence"]
+        node = [value for key, value in node.items() if key != wanted]
     if isinstance(node, list):
         for value in node:
-            yield from evidence(value, question)
+            yield from told(value, wanted, question)
 
 
-def snippets(folder):
+def snippets(folder, wanted="evidence"):
     for file in sorted(Path(folder).glob("*.toml")):
-        for question, text in evidence(tomllib.loads(file.read_text(encoding="utf-8"))):
+        for question, text in told(tomllib.loads(file.read_text(encoding="utf-8")), wanted):
             if text.count("`") % 2:
                 raise SystemExit(f"{file.name} {question}: a backtick has no other: {text}")
             for found in re.finditer(r"`([^`]*)`", text):
@@ -54,13 +55,13 @@ def snippets(folder):
 def engines(snippet):
     """The databases that a query is meant for: what the text says beside it, else what it names, else both."""
     before, after = snippet.text[: snippet.start], snippet.text[snippet.start + len(snippet.code) + 2 :]
-    beside = re.match(r" \((PostgreSQL|MySQL)\b| in (psql|MySQL)\b", after)
+    beside = re.match(r" \((PostgreSQL|MySQL)\b| in (psql|PostgreSQL|MySQL)\b", after)
     if beside:
         return ["MySQL"] if "MySQL" in beside[0] else ["PostgreSQL"]
     names = QUOTED.sub("", snippet.code)
     if re.search(r"@@|\bSHOW (GLOBAL VARIABLES|VARIABLES|ENGINE|GRANTS|STATUS|REPLICA)|performance_schema", names):
         return ["MySQL"]
-    if re.search(r"\bpg_|EXPLAIN \(|^\\d", names):
+    if re.search(r"\bpg_|EXPLAIN \(|^\\d|" + POSTGRES, names):
         return ["PostgreSQL"]
     named = re.findall(r"PostgreSQL|MySQL|psql", before)
     if named:
