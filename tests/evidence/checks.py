@@ -48,7 +48,7 @@ RULES = [
     (r"information_schema\.columns", {"not": "datname|relname|innodb_"}),
     (r"%mail%", {"says": "customers.*email"}),
     (r"pg_db_role_setting", {"says": "(?s)lock_timeout.*statement_timeout|statement_timeout.*lock_timeout"}),
-    (r"pg_stat_statements|by_digest", {"says": "(?i)select count"}),
+    (r"pg_stat_statements|by_digest", {"says": "(?i)insert|select"}),
     (r"pg_total_relation_size|information_schema\.tables", {"says": "orders"}),
     (r"^BEGIN; EXPLAIN", {"fill": {"<statement>": "UPDATE orders SET total = 1 WHERE id = 1"}, "says": "(?s)actual.*Buffers"}),
     (r"GENERIC_PLAN", {"fill": {"<statement>": "SELECT * FROM orders WHERE customer_id = $1"}, "newest": 16, "says": "orders"}),
@@ -111,7 +111,7 @@ RULES = [
     (r"^kubectl .*terminated\.reason", {"says": "(?m)^shop OOMKilled$"}),
     (r"^kubectl .*\.\.image", {"says": "shop:1"}),
     (r"^kubectl describe", {"says": "(?i)Readiness"}),
-    (r"^kubectl exec", {"missing": "a cluster, for kubectl exec"}),
+    (r"^kubectl exec", {"missing": "cluster, for kubectl exec"}),
     (r"^docker", {"stand_in": "the Docker API", "needs": ["http"], "fill": {"<image>": "shop:1"}, "says": "shop:1|TOKEN"}),
 ]
 

@@ -37,6 +37,8 @@ SCHEMA = {
         INSERT INTO orders (id, customer_id, status, total) VALUES (1, 1, 'paid', 9.9), (2, 2, 'open', 1);
         CREATE TABLE order_lines (id bigint, order_id bigint, amount decimal(10, 2));
         INSERT INTO orders (id, status, total) VALUES (7, 'paid', 9.9);
+        INSERT INTO orders (id, status, total) SELECT 100 + row_number() OVER (), 'paid', 1 FROM information_schema.columns;
+        ANALYZE TABLE orders;
         INSERT INTO order_lines VALUES (1, 7, 1);
         CREATE USER web;
         GRANT SELECT, INSERT, UPDATE ON orders TO web;

@@ -70,8 +70,11 @@ def shell(world, rule, code):
     return 0 if process.returncode == 128 + signal.SIGPIPE else process.returncode, out, err
 
 
-def fed(command, text, env=None):
-    done = subprocess.run(command, input=text + "\n", capture_output=True, text=True, env=env, timeout=60)
+def fed(rule, command, text, env=None):
+    try:
+        done = subprocess.run(command, input=text + "\n", capture_output=True, text=True, env=env, timeout=rule.get("limit", 60))
+    except subprocess.TimeoutExpired:
+        return -1, "", f"no end within {rule.get('limit', 60)} s"
     return done.returncode, done.stdout, done.stderr
 
 
@@ -101,10 +104,10 @@ def targets(world, rule, kind):
             if rule.get("newest", 0) <= int(name.split()[1].split(".")[0]):
                 if "given" in rule:
                     env = copied(env, rule["given"])
-                yield name, lambda code, env=env: fed(["psql", "-XAt", "-v", "ON_ERROR_STOP=1"], code, env)
+                yield name, lambda code, env=env: fed(rule, ["psql", "-XAt", "-v", "ON_ERROR_STOP=1"], code, env)
     elif kind == "MySQL":
         name, command = world.mysql
-        yield name, lambda code: fed(command, code)
+        yield name, lambda code: fed(rule, command, code)
     elif kind == "PromQL":
         yield "Prometheus", lambda code: promql(world, code)
     else:
@@ -140,7 +143,7 @@ def examine(world, snippet, kinds):
             for name, act in found:
                 fault = checks.wrong(rule, *act(code))
                 if fault and "lacks" in rule and re.search(rule["lacks"], fault):
-                    raise NotHere(f"what {kind} needs ({re.search(rule['lacks'], fault)[0]})")
+                    raise NotHere(f"{kind} with all it needs ({re.search(rule['lacks'], fault)[0]})")
                 if fault:
                     return "failed", f"{name}: {fault}" if name else fault
                 ran.append(name)
@@ -175,9 +178,9 @@ def audit(world, folder, only, wanted):
         print(f"{kind:24} {row['ran']:4} {row['failed']:7} {row['not here']:9} {row['no command']:11}")
     print(f"{'all':24} {total['ran']:4} {total['failed']:7} {total['not here']:9} {total['no command']:11}")
     for lack, count in sorted(lacks.items()):
-        print(f"skipped: {lack} is missing ({count} snippet{'s' if count > 1 else ''})")
-    print(f"{wanted}: {total['ran']} ran, {total['stand-in']} of them on a stand-in; {total['failed']} failed, {total['not here']} not here, "
-          f"{total['no command']} no commands")
+        print(f"skipped {count}: there is no {lack}")
+    print(f"{wanted}: {total['ran']} ran, {total['stand-in']} of them on a stand-in; {total['failed']} failed, "
+          f"{total['not here']} not here, {total['no command']} no commands")
     return failed
 
 

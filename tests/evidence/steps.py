@@ -27,7 +27,7 @@ def outside(what):
 # What is named in a step and not told to be typed.
 NAMES = (
     r"\.\.\.|^EXPLAIN \([^)]*\)$"
-    r"|^(py-spy record|rbspy record|go tool pprof|go test -bench|docker compose|curl|idle in transaction)$"
+    r"|^(py-spy record|rbspy record|go tool pprof|go test -bench|docker compose|curl|idle in transaction|GRANT INSERT)$"
 )
 
 RULES = [
@@ -48,7 +48,7 @@ RULES = [
     (r"^pydeps", {"says": "shop_money -> shop_orders"}),
     (r"^dbt docs", {"says": "Catalog written"}),
     (r"^node --cpu-prof server.js", {"leaves": "*.cpuprofile", "empty": True}),
-    (r"^vmstat", {"fill": {"vmstat 5": "vmstat 5 1"}}),  # it would not end
+    (r"^(vmstat|iostat)", {"fill": {"vmstat 5": "vmstat 5 1", "iostat -x 5": "iostat -x 5 1"}}),  # they would not end
     (r"^CREATE EXTENSION", {"says": "CREATE"}),
     (r"pg_db_role_setting", {"given": "ALTER DATABASE copy SET lock_timeout = '3s'"}),
     (r"^find /", {"empty": True, "limit": 300, "exits": [1]}),
@@ -59,12 +59,13 @@ RULES = [
     (r"^nmap -6", {"fill": {"<address>": "::1"}, "says": "Nmap done"}),
     (r"^py-spy record -o", {"fill": {"--duration 120": "--duration 5"}}),
     (r"^kubectl get clusterrolebindings", {"says": "shop"}),
-    (r"^kubectl (rollout|exec)", outside("a cluster, for kubectl exec and rollout")),
-    (r"^docker (build|run)", outside("a Docker daemon")),
-    (r"^(aws|gcloud) ", outside("an account in a cloud")),
-    (r"^diff <\(ssh", outside("two hosts to log in to")),
-    (r"endoflife\.date|playwright|^npx depcruise", outside("what lies outside of this machine")),
-    (r"^(npm|pip|cargo build|bundle|make|rails|go test|ssh-keygen)\b", outside("a project of its kind, or settings to change")),
-    (r"^kill", outside("a process to stop; it prints nothing")),
-    (r"-http=:8080", outside("somebody to look at the page that it opens")),
+    (r"^kubectl (rollout|exec)", outside("cluster, for kubectl exec and rollout")),
+    (r"^docker (build|run)", outside("Docker daemon")),
+    (r"^(aws|gcloud) ", outside("account in a cloud")),
+    (r"^diff <\(ssh", outside("pair of hosts to log in to")),
+    (r"endoflife\.date|playwright|^npx depcruise", outside("way to what lies outside of this machine")),
+    (r"^(npm|pip|pytest|cargo build|bundle|make|php|rails|go test|ssh-keygen|crontab)\b",
+     outside("project of its kind, or settings to change")),
+    (r"^kill", outside("process to stop")),
+    (r"-http=:8080", outside("person to look at the page that it opens")),
 ]

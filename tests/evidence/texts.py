@@ -8,13 +8,15 @@ from pathlib import Path
 
 # What is a command even where it is not installed. Anything else in backticks is one only if PATH has it.
 COMMANDS = set(
-    "aws az buf bundle cargo cat curl dbt dig diff dmesg docker dotnet-counters echo find gcloud git gitleaks go grep helm jcmd "
-    "jdeps jfr jstack jstat kafka-configs.sh kafka-consumer-groups.sh kubectl ls mysql nmap node npm npx openssl psql py-spy "
-    "pydeps python3 rabbitmqctl rails rbspy redis-cli rg scc ss syft terraform testssl.sh tokei trivy".split()
+    "aws az buf bundle cargo cat crontab curl dbt dig diff dmesg docker dotnet-counters dotnet-trace echo find gcloud gh git "
+    "gitleaks go govulncheck graphql-inspector grep helm hey iostat jcmd jdeps jfr jstack jstat kafka-configs.sh "
+    "kafka-consumer-groups.sh kubectl ls mysql nmap node npm npx oasdiff openssl osv-scanner pact-broker patronictl pg_upgrade "
+    "php pip psql py-spy pydeps pytest python3 rabbitmqctl radon rails rbspy redis-cli rg scc schemathesis semgrep ss syft "
+    "terraform testssl.sh tofu tokei toxiproxy-cli trivy vmstat".split()
 )
-SQL = re.compile(r"(?:SELECT|SHOW|EXPLAIN|BEGIN|WITH|ALTER|CREATE|INSERT|UPDATE|DELETE|SET)[\s;]+\S|\\d\w*")
+SQL = re.compile(r"(?:SELECT|SHOW|EXPLAIN|BEGIN|WITH|ALTER|CREATE|INSERT|UPDATE|DELETE|SET|REVOKE|GRANT)[\s;]+\S|\\d\w*")
 PROMQL = re.compile(r"[a-z_]+\(.*\[\d+[smhdwy]\]")
-POSTGRES = r"ALTER ROLE|CONCURRENTLY|bigserial|jsonb|lock_timeout|SET LOCAL|NOT VALID|FROM outbox|interval"
+POSTGRES = r"ALTER ROLE|^REVOKE|CONCURRENTLY|bigserial|jsonb|lock_timeout|SET LOCAL|NOT VALID|FROM outbox|interval"
 QUOTED = re.compile(r"'[^']*'")
 
 
