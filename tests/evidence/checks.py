@@ -33,6 +33,7 @@ def alias(world):
 #   needs   what has to run before; tool: a program that is not the first word
 #   says    what the output must hold; not: what it must not
 #   exits   codes other than 0 that are right: the tool tells its finding with them
+#   ends    the error that it has to end with; role: who asks PostgreSQL
 #   empty   that printing nothing is right
 #   limit   seconds; before, after: functions of the world; stand_in: what answers in the place of the real thing
 #   lacks   words of its failure that tell of this machine and not of the snippet: it is not here then
@@ -133,6 +134,8 @@ def rule(code):
 
 def wrong(rule, code, out, err):
     """What is wrong with what a snippet ended with, or nothing."""
+    if "ends" in rule:
+        return None if re.search(rule["ends"], err) else "is not ended, as it should be"
     said = (err.strip() or out.strip())[-300:].replace("\n", " / ")
     if code not in [0, *rule.get("exits", [])]:
         return f"ended with {code}: {said}"

@@ -104,6 +104,7 @@ def targets(world, rule, kind):
             if rule.get("newest", 0) <= int(name.split()[1].split(".")[0]):
                 if "given" in rule:
                     env = copied(env, rule["given"])
+                env = dict(env, PGUSER=rule.get("role", env["PGUSER"]))
                 yield name, lambda code, env=env: fed(rule, ["psql", "-XAt", "-v", "ON_ERROR_STOP=1"], code, env)
     elif kind == "MySQL":
         name, command = world.mysql
