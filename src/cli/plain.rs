@@ -252,6 +252,9 @@ fn ask(open: &OpenRound, question: &Question, standing: &Standing, position: usi
         }
         Kind::Text => out.push_str("  a few words\n"),
     }
+    for check in open.round.evidence_for(question) {
+        let _ = writeln!(out, "  Check: {}", check.replace('`', ""));
+    }
     if standing.unconfirmed {
         let _ = writeln!(out, "  From before, not confirmed: {}. y confirms.", words::answer(question, Some(standing)));
     } else if standing.state != Stands::Inactive && !route::pending(standing) {

@@ -148,6 +148,9 @@ fn detail(Content { questionnaire: q, guidance }: &Content, x: &Question) -> Str
     for check in &x.evidence {
         let _ = writeln!(out, "Check   {check}");
     }
+    for check in &x.evidence_for {
+        let _ = writeln!(out, "Check   {} (only for some systems)", check.say);
+    }
     let _ = writeln!(out, "Basis   {}", x.basis);
     let _ = writeln!(out, "Counts  {}, weight {}, area {}", x.axis, x.weight, q.area_title(x));
     for r in x.remedies.iter().filter_map(|r| guidance.remedy(r)) {

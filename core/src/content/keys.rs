@@ -1,5 +1,9 @@
 //! The keys of every table: one list for the decoder, for "did you mean" and for the JSON Schema.
 
+mod beside;
+
+pub use beside::EVIDENCE_FOR;
+
 use crate::model::question::Form;
 use crate::model::words::{Axis, Better, Cost, Flag, Grade, Scale, Verdict};
 
@@ -210,6 +214,7 @@ pub static QUESTION: Keys = Keys {
         ("floor", Holds::Table(&GATE), false, "raises the need; not on feasibility"),
         ("cap", Holds::Table(&GATE), false, "limits what is allowed; feasibility only"),
         ("title", Holds::Text, false, "a few words for outlines and tables; default: the question"),
+        ("also", Holds::Texts, false, "other words by which it is looked for"),
         ("ask", Holds::Text, true, "the question as it is asked"),
         ("ask_whom", Holds::Text, false, "who would know"),
         ("probe", Holds::Texts, false, "open questions that lead to it"),
@@ -223,6 +228,7 @@ pub static QUESTION: Keys = Keys {
         ("parts", Holds::Tables(&RATIO_PART), false, "dividend and divisor of a ratio"),
         ("if_zero", Holds::Whole, false, "level when the divisor is zero"),
         ("evidence", Holds::Texts, false, "how the answer can be checked"),
+        ("evidence_for", Holds::Tables(&EVIDENCE_FOR), false, "the same, where something is known about the system"),
         ("cost", Holds::Word(Cost::WORDS), false, "what an answer costs, default ask"),
         ("fresh_days", Holds::Whole, false, "how long evidence stays fresh"),
         ("applies_if", Holds::Text, false, "asked unless this is false"),

@@ -47,6 +47,15 @@ pub struct Gate {
     pub verdict: Verdict,
 }
 
+/// How an answer can be checked where something is known about the system.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EvidenceFor {
+    /// Shown only while this is known to hold.
+    pub when: Condition,
+    /// How the answer can be checked there.
+    pub say: String,
+}
+
 /// One of the two figures of a ratio.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RatioPart {
@@ -175,6 +184,8 @@ pub struct Question {
     pub cap: Option<Gate>,
     /// A few words for outlines and tables.
     pub title: String,
+    /// Other words by which it is looked for.
+    pub also: Vec<String>,
     /// The question as it is asked.
     pub ask: String,
     /// Who would know.
@@ -187,6 +198,8 @@ pub struct Question {
     pub kind: Kind,
     /// How the answer can be checked.
     pub evidence: Vec<String>,
+    /// How it can be checked besides, where something is known to hold.
+    pub evidence_for: Vec<EvidenceFor>,
     /// What an answer costs.
     pub cost: Cost,
     /// Days for which evidence stays fresh.

@@ -3,6 +3,7 @@
 pub mod comparison;
 mod counts;
 pub mod entry;
+mod holding;
 pub mod route;
 pub mod states;
 pub mod weighing;

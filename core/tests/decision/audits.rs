@@ -55,6 +55,8 @@ fn question(index: usize, entry: &Entry) -> Question {
         links: Vec::new(),
         basis: String::new(),
         was: Vec::new(),
+        also: Vec::new(),
+        evidence_for: Vec::new(),
     }
 }
 

@@ -84,7 +84,7 @@ fn view(round: &Round, question: &Question) -> AnswerView {
         answer: words::answer(question, standing),
         level: standing.filter(|s| s.state.has_value()).map(|s| s.span),
         state: standing.map_or(Stands::Unanswered, |s| s.state),
-        check: question.evidence.first().cloned().unwrap_or_default(),
+        check: round.first_evidence(question),
         self_reported: standing.is_some_and(|s| s.doubt.contains(&Doubt::Statement)),
         unconfirmed: standing.is_some_and(|s| s.unconfirmed),
         area: round.questionnaire.area_title(question).to_owned(),

@@ -62,7 +62,7 @@ pub(super) fn asks(round: &Round, plan: &Plan<'_>) -> Vec<AskView> {
         questions = plan.asks.iter().map(|a| a.question).collect();
     }
     let questions = questions.into_iter().filter_map(|i| round.questionnaire.at(i));
-    questions.map(|q| AskView { ask: q.ask.clone(), show: q.evidence.first().cloned().unwrap_or_default() }).collect()
+    questions.map(|q| AskView { ask: q.ask.clone(), show: round.first_evidence(q) }).collect()
 }
 
 /// What not to do yet.

@@ -18,6 +18,11 @@ pub(super) fn check(q: &Questionnaire, g: &Guidance, raw: &Raw<'_>, d: &mut Deco
             condition_types(q, condition, table.place("applies_if"), (Some(question), false), d);
             facts_only(question, condition, table.place("applies_if"), d);
         }
+        // Where one of them does not parse, the lists are not parallel; then that is reported already.
+        let tables = d.tables(table, "evidence_for");
+        for (check, table) in question.evidence_for.iter().zip(&tables).filter(|_| tables.len() == question.evidence_for.len()) {
+            condition_types(q, &check.when, table.place("when"), (None, false), d);
+        }
     }
     for (remedy, table) in g.remedies.iter().zip(&raw.remedies) {
         for (key, condition) in [("only_if", &remedy.only_if), ("unless", &remedy.unless)] {

@@ -5,7 +5,7 @@ use crate::content::decode::{Place, Table};
 use crate::content::diagnostic::{Rule, did_you_mean};
 use crate::content::keys;
 use crate::model::exact::Decimal;
-use crate::model::question::{Bands, Form, Gate, Kind, Question, RatioPart};
+use crate::model::question::{Bands, EvidenceFor, Form, Gate, Kind, Question, RatioPart};
 use crate::model::questionnaire::Questionnaire;
 use crate::model::words::{Axis, Better, Cost, Flag, Verdict};
 
@@ -53,6 +53,7 @@ impl Reader<'_> {
         let cap = self.gate(table, "cap");
         let applies_if = self.condition(table, "applies_if");
         let links = self.links(table);
+        let evidence_for = self.evidence_for(table);
         let pillar = self.decoder.text(table, "pillar").and_then(|id| self.pillar_of(&id, table.place("pillar"), questionnaire));
         let d = &mut self.decoder;
         let ask = d.text(table, "ask").unwrap_or_default();
@@ -70,12 +71,14 @@ impl Reader<'_> {
             floor,
             cap,
             title: d.text(table, "title").unwrap_or_else(|| ask.clone()),
+            also: d.texts(table, "also"),
             ask,
             ask_whom: d.text(table, "ask_whom"),
             probe: d.texts(table, "probe"),
             why: d.text(table, "why").unwrap_or_default(),
             kind,
             evidence: d.texts(table, "evidence"),
+            evidence_for,
             cost: d.word(table, "cost", Cost::ALL, Cost::word).unwrap_or(Cost::Ask),
             fresh_days: d.whole(table, "fresh_days", 1..=3650, Rule::NumberRange).and_then(|n| u32::try_from(n).ok()),
             applies_if,
@@ -84,6 +87,17 @@ impl Reader<'_> {
             basis: d.text(table, "basis").unwrap_or_default(),
             was: d.texts(table, "was"),
         }
+    }
+
+    fn evidence_for(&mut self, table: &Table<'_>) -> Vec<EvidenceFor> {
+        let mut list = Vec::new();
+        for item in self.decoder.tables(table, "evidence_for") {
+            self.decoder.keys(&item, &keys::EVIDENCE_FOR);
+            let when = self.condition(&item, "when");
+            let say = self.decoder.text(&item, "say");
+            list.extend(when.zip(say).map(|(when, say)| EvidenceFor { when, say }));
+        }
+        list
     }
 
     /// The position of a pillar by its id.

@@ -262,7 +262,7 @@ fn details(page: &mut Page<'_>, round: &Round, _: &Standing) {
     if let Some(whom) = &question.ask_whom {
         page.text("Ask", 7, whom, dim);
     }
-    for check in &question.evidence {
+    for check in round.evidence_for(question) {
         page.text("Check", 7, &check.replace('`', ""), dim);
     }
     if !question.basis.is_empty() {
