@@ -14,6 +14,7 @@ mod shift;
 mod state;
 mod track;
 mod verdict;
+mod wait;
 
 pub use action::{choice, duration, effort, effort_of};
 pub use answer::{answer, changes_at, level, short, value};
@@ -28,6 +29,7 @@ pub use shift::force;
 pub use state::{hurts, looks_like};
 pub use track::{amount, reservation};
 pub use verdict::{allowed, between, calls_for, headline, limits, make_possible, meaning, need, verdict_word, what};
+pub use wait::waits;
 
 /// What a thing is called on screens and in reports.
 pub trait Titled {

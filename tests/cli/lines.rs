@@ -70,9 +70,9 @@ fn plain_lines_say_once_that_the_verdict_is_decided() {
     let tracks = shipped["track"].as_array().unwrap();
     let quick = tracks.iter().find(|t| t["id"].as_str() == Some("quick")).unwrap();
     let mut asked = quick["parts"].as_array().unwrap().iter().flat_map(|p| p["questions"].as_array().unwrap());
-    let deadline = asked.position(|q| q.as_str() == Some("tem-deadline")).unwrap();
-    // Within three months of a hard date at most repair is allowed, and one red flag asks for repair.
-    let lines = format!("{}0\n1\nq\n", "s\n".repeat(deadline));
+    let money = asked.position(|q| q.as_str() == Some("tem-runway")).unwrap();
+    // With money for less than three months at most repair is allowed, and one red flag asks for repair.
+    let lines = format!("{}0\n1\nq\n", "s\n".repeat(money));
     let ran = home.run_with(&["--plain", "audit", "Shop", "--track", "quick", "--round", "2026-Q4"], &lines);
     assert_eq!(ran.out.matches("Decided: nothing left to ask").count(), 1, "{}", ran.out);
 }

@@ -2,7 +2,7 @@
 
 mod beside;
 
-pub use beside::EVIDENCE_FOR;
+pub use beside::{EVIDENCE_FOR, WAIT};
 
 use crate::model::question::Form;
 use crate::model::words::{Axis, Better, Cost, Flag, Grade, Scale, Verdict};
@@ -213,6 +213,7 @@ pub static QUESTION: Keys = Keys {
         ("urgent", Holds::Flag, false, "a level of 0 or 1 puts its first remedy at the head of every plan"),
         ("floor", Holds::Table(&GATE), false, "raises the need; not on feasibility"),
         ("cap", Holds::Table(&GATE), false, "limits what is allowed; feasibility only"),
+        ("horizon", Holds::Table(&WAIT), false, "when work on the foundation begins; feasibility only, never with `cap`"),
         ("title", Holds::Text, false, "a few words for outlines and tables; default: the question"),
         ("also", Holds::Texts, false, "other words by which it is looked for"),
         ("ask", Holds::Text, true, "the question as it is asked"),

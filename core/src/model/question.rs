@@ -47,6 +47,15 @@ pub struct Gate {
     pub verdict: Verdict,
 }
 
+/// A date that cannot move: at this level or below, work on the foundation begins only so many months from now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wait {
+    /// Holds at this level and below (0..3).
+    pub at_or_below: u8,
+    /// For so many months nothing of the foundation is moved.
+    pub months: u32,
+}
+
 /// How an answer can be checked where something is known about the system.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct EvidenceFor {
@@ -182,6 +191,8 @@ pub struct Question {
     pub floor: Option<Gate>,
     /// Limits what is allowed.
     pub cap: Option<Gate>,
+    /// When work on the foundation begins, whatever the verdict is.
+    pub horizon: Option<Wait>,
     /// A few words for outlines and tables.
     pub title: String,
     /// Other words by which it is looked for.

@@ -20,7 +20,7 @@ impl<'q> Ground<'q> {
         let order = in_order(self, &candidates);
         let begins = horizons(self, &order, &candidates);
         let mut actions: Vec<Action<'q>> = Vec::new();
-        for (id, horizon) in order.into_iter().zip(begins) {
+        for (id, (horizon, waits)) in order.into_iter().zip(begins) {
             let Some(candidate) = candidates.get(id) else { continue };
             actions.push(Action {
                 name: String::new(),
@@ -31,6 +31,7 @@ impl<'q> Ground<'q> {
                 causes: candidate.causes.clone(),
                 group: candidate.group,
                 horizon,
+                waits,
                 after: candidate.remedy.requires.iter().filter(|r| candidates.contains_key(r.as_str())).cloned().collect(),
                 prerequisite: candidate.prerequisite,
                 own_work: self.own_work(candidate),
@@ -182,6 +183,7 @@ impl<'q> Ground<'q> {
                 let remedy_id = self.state.text(&SettingKey::action(id, "remedy")).unwrap_or_else(|| id.to_owned());
                 let remedy = self.guidance.remedy(&remedy_id);
                 let title = self.state.text(&SettingKey::action(id, "title")).or_else(|| remedy.map(|r| r.title.clone()))?;
+                let not_before = remedy.map_or(Horizon::Days30, |r| self.not_before(r));
                 Some(Action {
                     name: String::new(),
                     id: id.to_owned(),
@@ -189,7 +191,8 @@ impl<'q> Ground<'q> {
                     remedy,
                     causes: Vec::new(),
                     group: Group::Theme,
-                    horizon: Horizon::Days90,
+                    horizon: Horizon::Days90.max(not_before),
+                    waits: Horizon::Days90 < not_before,
                     after: Vec::new(),
                     area: None,
                     prerequisite: false,

@@ -4,6 +4,9 @@ pub mod asks;
 mod candidate;
 mod choose;
 mod order;
+mod wait;
+
+pub use wait::Waits;
 
 use crate::decision::outcome::Outcome;
 use crate::decision::what::What;
@@ -140,6 +143,8 @@ pub struct Action<'q> {
     pub group: Group,
     /// By when.
     pub horizon: Horizon,
+    /// It begins no earlier because of a date that cannot move.
+    pub waits: bool,
     /// Ids of actions in this plan that come first.
     pub after: Vec<String>,
     /// Position of the area of its first cause.
@@ -182,6 +187,8 @@ pub struct Plan<'q> {
     pub actions: Vec<Action<'q>>,
     /// Positions of the actions to start this week: at most three, and all that stop the bleeding.
     pub this_week: Vec<usize>,
+    /// The date that cannot move, where an open action begins later because of it.
+    pub waits: Option<Waits>,
     /// At most five.
     pub asks: Vec<Ask>,
     /// What not to do yet.
@@ -324,6 +331,7 @@ impl<'q> Ground<'q> {
         };
         Plan {
             this_week,
+            waits: self.waits().filter(|_| actions.iter().any(|a| a.waits && !a.closed())),
             asks: self.asks(),
             optimise_signs: signs(Verdict::Optimize),
             rebuild_signs: signs(Verdict::Rebuild),

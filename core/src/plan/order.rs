@@ -62,8 +62,9 @@ fn place<'q>(id: &'q str, candidates: &Candidates<'q>, seen: &mut HashSet<&'q st
 }
 
 /// The horizon in which work on each begins: by capacity, never before what it requires. What cannot wait, what lifts a cap included, begins within 30
-/// days whatever is spent, and the verdict's own work with all that it requires within 90.
-pub(super) fn horizons<'q>(ground: &Ground<'q>, order: &[&'q str], candidates: &Candidates<'q>) -> Vec<Horizon> {
+/// days whatever is spent, and the verdict's own work with all that it requires within 90. What moves the foundation waits for a
+/// date that cannot move; with each comes whether that is why it begins no earlier.
+pub(super) fn horizons<'q>(ground: &Ground<'q>, order: &[&'q str], candidates: &Candidates<'q>) -> Vec<(Horizon, bool)> {
     let mut leading: HashSet<&'q str> = HashSet::new();
     if let Some(lead) = foundation_work(ground, candidates) {
         place(lead, candidates, &mut leading, &mut Vec::new());
@@ -83,10 +84,15 @@ pub(super) fn horizons<'q>(ground: &Ground<'q>, order: &[&'q str], candidates: &
         } else {
             Horizon::Later
         };
-        spent += middle(candidate);
-        let horizon = by_capacity.max(earliest);
+        let (free, not_before) = (by_capacity.max(earliest), ground.not_before(candidate.remedy));
+        let waits = free < not_before;
+        // What waits leaves its time to what does not.
+        if !waits {
+            spent += middle(candidate);
+        }
+        let horizon = free.max(not_before);
         known.insert(&candidate.remedy.id, horizon);
-        begins.push(horizon);
+        begins.push((horizon, waits));
     }
     begins
 }

@@ -56,6 +56,7 @@ fn question(index: usize, entry: &Entry) -> Question {
         basis: String::new(),
         was: Vec::new(),
         also: Vec::new(),
+        horizon: None,
         evidence_for: Vec::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::audits::{answered, shipped};
 use proptest::prelude::*;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use underpin_core::content::open;
 use underpin_core::model::exact::ratio;
 use underpin_core::model::guidance::Guidance;
@@ -86,11 +86,20 @@ proptest! {
                 prop_assert!(moves.is_empty() || moves.iter().any(|p| very_weak(&round, *p)), "{} is asked for by nothing", action.id);
             }
         }
-        // The verdict's own work begins within 90 days, with all that it needs.
+        // The verdict's own work begins within 90 days, with all that it needs, or the plan names the date that it waits for.
         if decided && now.verdict >= Verdict::Restructure && plan.actions.iter().any(|a| a.own_work && a.group == Group::Theme && !a.prerequisite) {
             let soon = plan.actions.iter().any(|a| a.own_work && a.horizon != Horizon::Later);
-            prop_assert!(soon, "days 1 to 90 hold nothing of what the verdict is about");
+            prop_assert!(soon || plan.waits.is_some(), "days 1 to 90 hold nothing of what the verdict is about");
         }
+        // What moves the foundation begins after a date that cannot move, and nothing else waits for it.
+        let date = round.standing("tem-deadline").filter(|s| s.state.has_value() && s.span.high == 0).is_some();
+        for action in &plan.actions {
+            let moves = action.remedy.is_some_and(|r| !r.mends.is_empty() || r.at_least == Some(Verdict::Rebuild));
+            prop_assert!(!date || !moves || action.horizon == Horizon::Later, "{} begins before the date", action.id);
+            prop_assert!(!action.waits || (date && moves), "{} waits for nothing", action.id);
+        }
+        let named = plan.waits.map(|w| round.questionnaire.questions[w.question].id.as_str());
+        prop_assert_eq!(named, plan.actions.iter().any(|a| a.waits).then_some("tem-deadline"));
         // Safety is in the first 30 days.
         for question in round.questionnaire.questions.iter().filter(|q| q.urgent) {
             let standing = &round.standings[question.index];
@@ -109,5 +118,28 @@ proptest! {
         // What makes more possible is there only where more is needed than possible.
         let lifts = plan.actions.iter().any(|a| a.group == Group::MakePossible);
         prop_assert!(!lifts || (decided && now.need > now.allowed && !now.caps.is_empty()));
+    }
+
+    #[test]
+    fn a_date_that_cannot_move_leaves_the_verdict_and_delays_what_moves_the_foundation_alone(
+        track in prop::sample::select(vec!["quick", "discovery", "full"]),
+        pillars in prop::collection::vec(0_u8..5, 8),
+        axes in [0_u8..4, 0_u8..4, 2_u8..4],
+        dice in prop::collection::vec(0_u8..2, 97),
+    ) {
+        let free = round(track, &pillars, axes, &dice);
+        let deadline = free.questionnaire.question("tem-deadline").unwrap().index;
+        let near = free.what_if(&[(deadline, 0)]);
+        // The same answers, where the date is nothing that anything waits for.
+        let mut far = near.clone();
+        Arc::make_mut(&mut far.questionnaire).questions[deadline].horizon = None;
+        let (tight, loose) = (plan(&near, guidance()), plan(&far, guidance()));
+        prop_assert_eq!(near.verdict(), far.verdict());
+        prop_assert_eq!(tight.actions.len(), loose.actions.len());
+        for (late, early) in tight.actions.iter().zip(&loose.actions) {
+            prop_assert_eq!((&late.id, early.waits), (&early.id, false));
+            let follows = late.after.iter().any(|id| begins_within(&tight, id, Horizon::Days90) == Some(false));
+            prop_assert!(late.waits || follows || late.horizon <= early.horizon, "{} begins later than without a date", late.id);
+        }
     }
 }

@@ -72,6 +72,8 @@ pub struct Context {
     pub held_back: bool,
     /// What would make the needed verdict possible, in a sentence.
     pub make_possible: Option<String>,
+    /// Why work on the foundation begins late, in a sentence: a date that cannot move.
+    pub waits: Option<String>,
     /// Mildest and strongest verdict that open answers allow.
     pub interval: Interval,
     /// Nothing is decided yet: what is missing comes first.
@@ -195,6 +197,7 @@ impl Context {
             need: (!undecided).then(|| words::need(round)),
             allowed: (!undecided && !headline.held_back).then(|| words::allowed(round)),
             make_possible: words::make_possible(round, &plan),
+            waits: words::waits(round, &plan),
             interval: Interval { mildest, strongest },
             undecided,
             decided: round.outcome.decided(),

@@ -31,11 +31,12 @@ fn tests(round: &Round, all: &[Test]) -> Vec<Value> {
 
 fn question(round: &Round, q: &Question, s: &Standing) -> Value {
     let gate = |g: Option<Gate>| g.map(|g| json!({"at_or_below": g.at_or_below, "verdict": g.verdict.word()}));
+    let horizon = q.horizon.map(|w| json!({"at_or_below": w.at_or_below, "months": w.months}));
     let pillar = q.pillar.and_then(|p| round.questionnaire.pillars.get(p)).map(|p| &p.id);
     json!({
         "id": q.id, "kind": q.kind.form().word(), "area": round.questionnaire.areas.get(q.area).map(|a| &a.id), "axis": q.axis.word(), "pillar": pillar,
         "weight": q.weight, "flag": q.flag.map(|f| f.word()), "critical": q.critical, "urgent": q.urgent,
-        "floor": gate(q.floor), "cap": gate(q.cap), "state": s.state.word(), "low": s.span.low, "high": s.span.high,
+        "floor": gate(q.floor), "cap": gate(q.cap), "horizon": horizon, "state": s.state.word(), "low": s.span.low, "high": s.span.high,
         "settled": s.settled, "unconfirmed": s.unconfirmed, "doubt": s.doubt.iter().map(|d| d.word()).collect::<Vec<_>>(),
     })
 }

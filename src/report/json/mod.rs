@@ -38,6 +38,8 @@ pub fn score(round: &Round, plan: &Plan<'_>, questions: bool) -> Value {
     }
     put(&mut o, "areas", Value::Array(areas(round)));
     put(&mut o, "actions", Value::Array(actions::actions(round, plan)));
+    let waits = plan.waits.map(|w| json!({"question": id(round, w.question), "months": w.months}));
+    put(&mut o, "waits", json!(waits));
     put(&mut o, "completed", json!(round.state.completed));
     put(&mut o, "late", json!(round.state.late.len()));
     put(&mut o, "conflicts", json!(round.state.conflicts().iter().map(ToString::to_string).collect::<Vec<_>>()));

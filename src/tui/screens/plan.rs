@@ -165,6 +165,9 @@ fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
             None,
         );
     }
+    if let Some(waits) = &context.waits {
+        doc.text("", 0, waits, theme.attention(), None);
+    }
     for horizon in context.horizons.iter().filter(|h| !h.actions.is_empty()) {
         doc.gap();
         doc.text("", 0, horizon.title.title(), theme.focus(), None);

@@ -198,8 +198,8 @@ fn once_nothing_left_to_ask_can_change_the_verdict_the_questions_say_so_without_
     };
     let open = sheet("prf-trend = { level = 0 }\n");
     assert!(!open.contains("Decided"), "{open}");
-    // Within three months of a hard date at most repair is allowed, and one red flag asks for repair.
-    let text = sheet("prf-trend = { level = 0 }\ntem-deadline = { level = 0 }\n");
+    // With money for less than three months at most repair is allowed, and one red flag asks for repair.
+    let text = sheet("prf-trend = { level = 0 }\ntem-runway = { level = 0 }\n");
     assert!(text.contains("Decided: nothing left to ask"), "{text}");
     assert!(!text.to_lowercase().contains("optimize"), "{text}");
 }

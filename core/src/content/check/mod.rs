@@ -105,6 +105,12 @@ fn questions(q: &Questionnaire, g: &Guidance, raw: &Raw<'_>, d: &mut Decoder) {
         if question.cap.is_some() && question.axis != Axis::Feasibility {
             d.report(Rule::GateAxis, table.place("cap"), format!("a cap on a {} question", question.axis));
         }
+        if question.horizon.is_some() && question.axis != Axis::Feasibility {
+            d.report(Rule::GateAxis, table.place("horizon"), format!("a horizon on a {} question", question.axis));
+        }
+        if question.horizon.is_some() && question.cap.is_some() {
+            d.report(Rule::HorizonCap, table.place("horizon"), "this question has a cap as well");
+        }
         if question.floor.is_some_and(|g| g.verdict == Verdict::Maintain) {
             d.report(Rule::GateVerdict, table.place("floor"), "a floor of maintain raises nothing");
         }
@@ -116,7 +122,7 @@ fn questions(q: &Questionnaire, g: &Guidance, raw: &Raw<'_>, d: &mut Decoder) {
             d.report(Rule::GateCondition, table.place("applies_if"), "this question carries a gate");
         }
         if !question.scored() {
-            for key in ["floor", "cap", "flag", "critical", "urgent"] {
+            for key in ["floor", "cap", "horizon", "flag", "critical", "urgent"] {
                 if table.get(key).is_some() {
                     d.report(Rule::GateText, table.place(key), format!("`{key}` on a text question"));
                 }

@@ -10,3 +10,12 @@ pub static EVIDENCE_FOR: Keys = Keys {
         ("say", Holds::Text, true, "how the answer can be checked there"),
     ],
 };
+
+/// A date that cannot move.
+pub static WAIT: Keys = Keys {
+    what: "horizon",
+    list: &[
+        ("at_or_below", Holds::Whole, true, "holds at this level and below, 0 to 3"),
+        ("months", Holds::Whole, true, "no action that mends a pillar begins before, 1 to 24"),
+    ],
+};

@@ -26,17 +26,19 @@ pub(super) fn reach(q: &Questionnaire, question: &Question, table: &Table<'_>, d
     if question.scored() && question.remedies.is_empty() && deciding.is_empty() {
         d.report(Rule::DeadLevel, table.place("id"), "no verdict, score or remedy depends on its levels");
     }
-    let mut gate = |key: &str, gate: Option<Gate>, useful: bool| {
-        let Some(gate) = gate else { return };
-        if gate.at_or_below < low {
-            d.report(Rule::UnreachableGate, table.place(key), format!("no answer is at level {} or below", gate.at_or_below));
+    let mut gate = |key: &str, at_or_below: Option<u8>, useful: bool| {
+        let Some(at_or_below) = at_or_below else { return };
+        if at_or_below < low {
+            d.report(Rule::UnreachableGate, table.place(key), format!("no answer is at level {at_or_below} or below"));
         } else if !useful {
             d.report(Rule::UnreachableGate, table.place(key), "no deciding track that asks this could say anything else");
         }
     };
     let says = |t: &&Track| t.at_most.unwrap_or(Verdict::Rebuild);
-    gate("cap", question.cap, question.cap.is_some_and(|g| deciding.iter().any(|t| says(t) > g.verdict)));
-    gate("floor", question.floor, !deciding.is_empty());
+    let level = |gate: Option<Gate>| gate.map(|g| g.at_or_below);
+    gate("cap", level(question.cap), question.cap.is_some_and(|g| deciding.iter().any(|t| says(t) > g.verdict)));
+    gate("floor", level(question.floor), !deciding.is_empty());
+    gate("horizon", question.horizon.map(|w| w.at_or_below), true);
 }
 
 /// The lowest and the highest level that an answer can have; counts, times and shares are never below zero.

@@ -5,7 +5,7 @@ use crate::content::decode::{Place, Table};
 use crate::content::diagnostic::{Rule, did_you_mean};
 use crate::content::keys;
 use crate::model::exact::Decimal;
-use crate::model::question::{Bands, EvidenceFor, Form, Gate, Kind, Question, RatioPart};
+use crate::model::question::{Bands, EvidenceFor, Form, Gate, Kind, Question, RatioPart, Wait};
 use crate::model::questionnaire::Questionnaire;
 use crate::model::words::{Axis, Better, Cost, Flag, Verdict};
 
@@ -51,6 +51,7 @@ impl Reader<'_> {
         let kind = self.kind(table);
         let floor = self.gate(table, "floor");
         let cap = self.gate(table, "cap");
+        let horizon = self.wait(table);
         let applies_if = self.condition(table, "applies_if");
         let links = self.links(table);
         let evidence_for = self.evidence_for(table);
@@ -70,6 +71,7 @@ impl Reader<'_> {
             urgent: d.flag(table, "urgent"),
             floor,
             cap,
+            horizon,
             title: d.text(table, "title").unwrap_or_else(|| ask.clone()),
             also: d.texts(table, "also"),
             ask,
@@ -189,5 +191,14 @@ impl Reader<'_> {
         let level = d.whole(&gate, "at_or_below", 0..=3, Rule::GateLevel).and_then(|n| u8::try_from(n).ok());
         let verdict = d.word(&gate, "verdict", Verdict::ALL, Verdict::word);
         Some(Gate { at_or_below: level?, verdict: verdict? })
+    }
+
+    fn wait(&mut self, table: &Table<'_>) -> Option<Wait> {
+        let wait = self.decoder.table(table, "horizon")?;
+        let d = &mut self.decoder;
+        d.keys(&wait, &keys::WAIT);
+        let level = d.whole(&wait, "at_or_below", 0..=3, Rule::GateLevel).and_then(|n| u8::try_from(n).ok());
+        let months = d.whole(&wait, "months", 1..=24, Rule::NumberRange).and_then(|n| u32::try_from(n).ok());
+        Some(Wait { at_or_below: level?, months: months? })
     }
 }

@@ -79,7 +79,7 @@ impl Page<'_> {
             let spans = strip::strip(theme, self.doc.width >= 46, c.verdict, self.round.outcome.interval());
             self.doc.row(spans, None);
         }
-        for line in c.make_possible.iter().chain(&c.own_rules) {
+        for line in c.make_possible.iter().chain(&c.waits).chain(&c.own_rules) {
             self.doc.text("", 0, line, theme.attention(), None);
         }
     }
