@@ -122,6 +122,10 @@ fn text(facts: &Context, explain: bool) -> String {
         "Answers: {} of {}, {} don't know, {} open, {} parked, {} disagreements, {} carried and not confirmed",
         c.with_answer, c.applicable, c.unknown, c.unanswered, c.parked, c.disagreements, c.unconfirmed
     ));
+    for item in &facts.contradictions {
+        let ids: Vec<String> = item.answers.iter().map(|a| a.id.clone()).collect();
+        line(&format!("Does not fit together ({}): {}", list(&ids), item.say));
+    }
     if facts.has_verdict {
         line("");
         for s in &facts.scores {

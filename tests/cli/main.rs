@@ -8,6 +8,7 @@ use serde_json::Value;
 use std::fs;
 use support::Home;
 
+mod beside;
 mod content;
 #[cfg(unix)]
 mod guards;

@@ -2,7 +2,7 @@
 
 mod beside;
 
-pub use beside::{EVIDENCE_FOR, WAIT};
+pub use beside::{CONTRADICTION, EVIDENCE_FOR, WAIT};
 
 use crate::model::question::Form;
 use crate::model::words::{Axis, Better, Cost, Flag, Grade, Scale, Verdict};
@@ -329,6 +329,7 @@ pub static TOP: Keys = Keys {
         ("fact", Holds::Tables(&FACT), false, "facts about the system"),
         ("track", Holds::Tables(&TRACK), false, "orders of asking"),
         ("question", Holds::Tables(&QUESTION), false, "questions"),
+        ("contradiction", Holds::Tables(&CONTRADICTION), false, "answers that cannot both be true"),
         ("remedy", Holds::Tables(&REMEDY), false, "remedies"),
         ("caution", Holds::Tables(&CAUTION), false, "what not to do yet"),
         ("sign", Holds::Tables(&SIGN), false, "signs for optimising or rebuilding"),

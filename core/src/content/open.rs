@@ -54,6 +54,7 @@ fn read_whole(source: &Source, checked: bool) -> (Option<Content>, Vec<Diagnosti
     let found = tables.iter().flat_map(|file| reader.questions(file, &questionnaire)).collect();
     raw.questions = place(found, &mut questionnaire);
     reader.tracks(&top, &mut questionnaire, &mut raw);
+    reader.contradictions(&top, &mut questionnaire, &mut raw);
     let guidance = reader.guidance(&tables, &questionnaire, &mut raw);
     let mut decoder = reader.decoder;
     if checked {
@@ -86,6 +87,7 @@ pub fn read_to_ask(source: &Source) -> (Option<Questionnaire>, Vec<Diagnostic>) 
     }
     place(found, &mut questionnaire);
     reader.tracks(&top, &mut questionnaire, &mut raw);
+    reader.contradictions(&top, &mut questionnaire, &mut raw);
     finish(questionnaire, reader.decoder.found)
 }
 

@@ -22,6 +22,8 @@ pub struct Raw<'d> {
     pub tracks: Vec<Table<'d>>,
     /// Questions.
     pub questions: Vec<Table<'d>>,
+    /// Contradictions.
+    pub contradictions: Vec<Table<'d>>,
     /// Remedies.
     pub remedies: Vec<Table<'d>>,
     /// Cautions.

@@ -1,6 +1,7 @@
 //! The nouns: what is asked, what to do about it, and the numbers and dates it is made of.
 
 pub mod condition;
+pub mod contradiction;
 pub mod difference;
 pub mod exact;
 pub mod guidance;

@@ -1,5 +1,6 @@
 //! The questionnaire: what is asked, in which order, and the rules it is judged by.
 
+use super::contradiction::Contradiction;
 use super::question::{Area, Fact, Question};
 use super::rules::{Pillar, Published, Rules};
 use super::track::Track;
@@ -34,6 +35,8 @@ pub struct Questionnaire {
     pub tracks: Vec<Track>,
     /// Questions in file order.
     pub questions: Vec<Question>,
+    /// Answers that cannot both be true, in order.
+    pub contradictions: Vec<Contradiction>,
     /// Position of every question by id.
     #[serde(skip)]
     pub by_id: HashMap<String, usize>,

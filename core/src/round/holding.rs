@@ -1,7 +1,8 @@
-//! What of the questionnaire holds in a round: how answers can be checked here.
+//! What of the questionnaire holds in a round: how answers can be checked here, and which cannot both be true.
 
 use super::Round;
 use crate::model::condition::Condition;
+use crate::model::contradiction::Contradiction;
 use crate::model::question::Question;
 use crate::standing::facts::Knowledge;
 
@@ -10,6 +11,11 @@ impl Round {
     fn holds(&self, condition: &Condition) -> bool {
         let known = Knowledge { questionnaire: &self.questionnaire, state: &self.state, standings: &self.standings };
         condition.holds(&known) == Some(true)
+    }
+
+    /// Answers that cannot both be true, in the order of the questionnaire. They change no score: somebody looks at both again.
+    pub fn contradictions(&self) -> Vec<&Contradiction> {
+        self.questionnaire.contradictions.iter().filter(|c| self.holds(&c.when)).collect()
     }
 
     /// What is said of the checks of a question where it fits this system.

@@ -115,6 +115,7 @@ impl Audit {
             facts: Vec::new(),
             tracks: Vec::new(),
             questions,
+            contradictions: Vec::new(),
             by_id: std::collections::HashMap::new(),
         };
         Audit { questionnaire, base, standings }

@@ -12,6 +12,7 @@ mod certificates;
 mod doubt;
 mod drawn;
 mod edges;
+mod holding;
 mod invariants;
 mod judging;
 mod margins;

@@ -3,6 +3,7 @@
 
 mod actions;
 mod answers;
+mod contradictions;
 mod counts;
 mod dissent;
 mod guidance;
@@ -15,6 +16,7 @@ pub use actions::ActionView;
 use crate::words;
 use actions::{Horizons, Theme};
 use answers::{AnswerView, Answers};
+use contradictions::ContradictionView;
 use counts::CountsView;
 use dissent::{Dissent, FollowUp};
 use guidance::{AskView, NotYet, PatternView, PracticeView};
@@ -152,6 +154,8 @@ pub struct Context {
     pub strengths: Vec<Arc<AnswerView>>,
     /// Open questions of the base, with how to find out.
     pub unknowns: Vec<Arc<AnswerView>>,
+    /// Answers that cannot both be true.
+    pub contradictions: Vec<ContradictionView>,
     /// Where respondents disagree, or did and something was settled.
     pub dissent: Vec<Dissent>,
     /// Every answered question.
@@ -235,6 +239,7 @@ impl Context {
             practices: guidance::practices(guidance),
             strengths: all.select(round, |_, twice| twice >= 6),
             unknowns: all.unknowns(round),
+            contradictions: contradictions::contradictions(round, &all),
             dissent: dissent::dissent(round),
             answers: all.select(round, |_, _| true),
             follow_ups: dissent::follow_ups(round),

@@ -1,4 +1,4 @@
-//! Review: what is unanswered, not known, parked, disagreed about, without evidence. Enter jumps there.
+//! Review: what does not fit together, is unanswered, not known, parked, disagreed about, without evidence. Enter jumps there.
 
 use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, bind, shown};
@@ -7,8 +7,10 @@ use crate::tui::session::Session;
 use crate::tui::widgets::doc::{Cursor, Doc};
 use crate::tui::widgets::list::Move;
 use crate::tui::widgets::text::pad;
+use crate::words;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::Span;
 use underpin_core::round::Round;
 use underpin_core::standing::{Doubt, Stands};
@@ -104,6 +106,9 @@ pub fn complete_key() -> &'static str {
     shown(State::KEYS, &Message::Complete)
 }
 
+/// The heading of answers that cannot both be true.
+const NOT_FITTING: &str = "Does not fit together";
+
 /// What a completed round would leave undone: "2 differ, 1 parked, 3 open"; `None` where it is nothing.
 fn still_open(round: &Round) -> Option<String> {
     let counts = [("differ", Stands::Disagreement), ("parked", Stands::Parked), ("open", Stands::Unanswered)];
@@ -113,6 +118,8 @@ fn still_open(round: &Round) -> Option<String> {
         .filter(|(_, n)| *n > 0)
         .map(|(word, n)| format!("{n} {word}"))
         .collect();
+    let contradictions = Some(round.contradictions().len()).filter(|n| *n > 0).map(|n| format!("{n} not fitting together"));
+    let parts: Vec<String> = contradictions.into_iter().chain(parts).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
@@ -144,14 +151,26 @@ fn doc(session: &Session, width: u16) -> Doc<String> {
         let text = format!("{} lines arrived after completion and do not count until the round is opened again.", round.state.late.len());
         doc.text("", 0, &text, theme.attention(), None);
     }
+    let contradictions = round.contradictions();
     let groups = groups(round);
-    let counts: Vec<String> = groups
-        .iter()
-        .filter(|(_, questions)| !questions.is_empty())
-        .map(|(title, questions)| format!("{} {}", title.split([':', ',']).next().unwrap_or(title), questions.len()))
+    let several = groups.iter().map(|(title, questions)| (*title, questions.len()));
+    let counts: Vec<String> = std::iter::once((NOT_FITTING, contradictions.len()))
+        .chain(several)
+        .filter(|(_, n)| *n > 0)
+        .map(|(title, n)| format!("{} {n}", title.split([':', ',']).next().unwrap_or(title)))
         .collect();
     if !counts.is_empty() {
         doc.text("", 0, &counts.join(&format!(" {} ", theme.dot())), theme.dim(), None);
+    }
+    if !contradictions.is_empty() {
+        doc.gap();
+        let count = Span::styled(format!("  {}", contradictions.len()), theme.dim());
+        doc.row(vec![Span::styled(NOT_FITTING, theme.strong()), count], None);
+    }
+    for contradiction in contradictions {
+        let first = contradiction.between.first().and_then(|i| round.questionnaire.at(*i)).map(|q| q.id.clone());
+        doc.text("", 0, &contradiction.say, Style::new(), first);
+        doc.text("", 2, &words::two_answers(round, contradiction), theme.dim(), None);
     }
     for (title, questions) in groups {
         if questions.is_empty() {

@@ -10,6 +10,7 @@ use crate::model::guidance::Guidance;
 use crate::model::question::{FactKind, Question};
 use crate::model::questionnaire::Questionnaire;
 use crate::model::rules::Score;
+use std::collections::BTreeSet;
 
 /// Checks every condition: what it names exists, has what is tested, and may be looked at there.
 pub(super) fn check(q: &Questionnaire, g: &Guidance, raw: &Raw<'_>, d: &mut Decoder) {
@@ -53,11 +54,35 @@ pub(super) fn check(q: &Questionnaire, g: &Guidance, raw: &Raw<'_>, d: &mut Deco
             });
         }
     }
+    contradictions(q, raw, d);
     for (pattern, table) in g.patterns.iter().zip(&raw.patterns) {
         for (i, id) in pattern.questions.iter().enumerate() {
             if q.question(id).is_none() {
                 d.report(Rule::UnknownId, table.item_place("questions", i), format!("there is no question `{id}`"));
             }
+        }
+    }
+}
+
+/// A contradiction looks at the two answers that it names: else it would blame answers that are not part of it.
+fn contradictions(q: &Questionnaire, raw: &Raw<'_>, d: &mut Decoder) {
+    for (contradiction, table) in q.contradictions.iter().zip(&raw.contradictions) {
+        let [a, b] = contradiction.between;
+        let (mut seen, mut other) = (BTreeSet::new(), false);
+        contradiction.when.tests(&mut |test| match test {
+            Condition::Level(id, ..) | Condition::Figure(id, ..) => match q.by_id.get(id) {
+                Some(index) if contradiction.between.contains(index) => {
+                    seen.insert(*index);
+                }
+                _ => other = true,
+            },
+            _ => other = true,
+        });
+        if other || seen.len() < 2 {
+            let id = |index: usize| q.at(index).map_or("", |x| x.id.as_str());
+            d.report(Rule::ContradictionTests, table.place("when"), format!("`when` is not about `{}` and `{}`", id(a), id(b)));
+        } else {
+            condition_types(q, &contradiction.when, table.place("when"), (None, false), d);
         }
     }
 }

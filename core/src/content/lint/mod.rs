@@ -21,7 +21,7 @@ use crate::model::track::Track;
 use crate::model::words::{Axis, Verdict};
 use crate::standing::base::Base;
 use crate::standing::{Standing, Stands};
-use reach::{reach, triggered};
+use reach::{reach, satisfiable, triggered};
 use std::collections::BTreeSet;
 use wording::wording;
 
@@ -45,6 +45,11 @@ pub fn lint(q: &Questionnaire, g: &Guidance, raw: &Raw<'_>, d: &mut Decoder) {
         }
         if !triggered(q, g, remedy) {
             d.report(Rule::UnreachableRemedy, table.place("id"), format!("no answer proposes `{}`", remedy.id));
+        }
+    }
+    for (contradiction, table) in q.contradictions.iter().zip(&raw.contradictions) {
+        if !satisfiable(q, &contradiction.when) {
+            d.report(Rule::UnreachableContradiction, table.place("when"), "no two answers contradict each other so");
         }
     }
     for (track, table) in q.tracks.iter().zip(&raw.tracks) {

@@ -87,7 +87,7 @@ impl Known for Trial<'_> {
 }
 
 /// Whether some assignment makes a condition true, by trying all; tests on figures are taken as free.
-fn satisfiable(q: &Questionnaire, condition: &Condition) -> bool {
+pub(super) fn satisfiable(q: &Questionnaire, condition: &Condition) -> bool {
     let mut choices: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut figures = false;
     condition.tests(&mut |test| match test {

@@ -1,5 +1,6 @@
 //! From the text of a questionnaire to the model.
 
+mod contradictions;
 mod guidance;
 mod questions;
 mod rules;
@@ -55,6 +56,7 @@ impl Reader<'_> {
             facts: Vec::new(),
             tracks: Vec::new(),
             questions: Vec::new(),
+            contradictions: Vec::new(),
             by_id: HashMap::new(),
         };
         self.judging(&top, &mut questionnaire, &mut raw);

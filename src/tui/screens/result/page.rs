@@ -30,6 +30,7 @@ pub(super) fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
         page.this_week();
         page.asks();
     }
+    page.contradictions();
     page.cautions();
     if context.has_verdict && session.certainty.is_none() {
         // What follows would move when it is known how sure this is: it comes with it, a moment later.
@@ -167,6 +168,17 @@ impl Page<'_> {
             if !ask.show.is_empty() {
                 self.doc.text("", 3, &format!("show me: {}", ask.show.replace('`', "")), theme.dim(), None);
             }
+        }
+    }
+
+    fn contradictions(&mut self) {
+        if self.context.contradictions.is_empty() {
+            return;
+        }
+        self.heading("Does not fit together");
+        for item in &self.context.contradictions {
+            let first = item.answers.first().map(|a| Target::Question(a.id.clone()));
+            self.doc.text("", 0, &item.say, Style::new(), first);
         }
     }
 
