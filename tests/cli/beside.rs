@@ -63,3 +63,35 @@ fn a_check_for_some_systems_is_shown_where_it_is_known_to_fit() {
     let out = asked(&home);
     assert!(out.find("Check: The record of the last drill") < out.find("Check: The duty roster"), "{out}");
 }
+
+/// A questionnaire whose remedy costs so much more.
+fn costly(home: &Home, costs: &str) {
+    let path = home.workspace().join("questionnaires/own.toml");
+    if !path.exists() {
+        home.ok(&["questionnaire", "new", "own"]);
+    }
+    let text = fs::read_to_string(&path).unwrap();
+    let plain: String = text.lines().filter(|l| !l.starts_with("effort_per") && !l.starts_with("running")).map(|l| format!("{l}\n")).collect();
+    fs::write(&path, plain.replacen("effort_days = [1, 2]", &format!("effort_days = [1, 2]\n{costs}"), 1)).unwrap();
+    home.ok(&["questionnaire", "check", &path.to_string_lossy()]);
+}
+
+#[test]
+fn work_that_grows_with_a_figure_is_worked_out_where_it_is_known() {
+    let home = Home::new();
+    costly(&home, "effort_per = { figure = \"op-detect\", days = [\"2\", \"5\"] }\nrunning = { people = [\"0.1\", \"0.25\"] }");
+    let action = |sheet: &str| {
+        home.answer("Shop", "2026-Q4", &format!("questionnaire = \"own\"\ntracks = [\"full\"]\n[answers]\n{sheet}"));
+        let json = home.json(&["score", "Shop", "--json"]);
+        json["actions"].as_array().unwrap().iter().find(|a| a["id"] == "write-runbook").unwrap().clone()
+    };
+    let fixed = action("op-restore = { level = 0 }\n");
+    assert_eq!((&fixed["effort_days"], &fixed["effort_per"]), (&serde_json::json!(["1", "2"]), &Value::Null));
+    let counted = action("op-restore = { level = 0 }\nop-detect = { figure = [\"1\", \"2.5\"] }\n");
+    assert_eq!(counted["effort_days"], serde_json::json!(["2", "25/2"]));
+    assert_eq!((&counted["effort_per"]["low"], &counted["effort_per"]["high"]), (&serde_json::json!("1"), &serde_json::json!("5/2")));
+    assert_eq!(counted["running"], serde_json::json!({"people": ["0.1", "0.25"]}));
+    let report = home.ok(&["report", "Shop"]);
+    assert!(report.contains("The effort is 2-5 days for each, at 1 to 2.5 of five."), "{report}");
+    assert!(report.contains("Running cost: 0.1 to 0.25 people, for as long as it is kept."), "{report}");
+}

@@ -189,6 +189,26 @@ impl Decoder {
         list.iter().filter_map(|item| self.decimal(item, key, table.file)).collect()
     }
 
+    /// A decimal in quotes.
+    pub fn amount(&mut self, table: &Table<'_>, key: &str) -> Option<Decimal> {
+        let text = self.text(table, key)?;
+        self.quoted(&text, table.place(key))
+    }
+
+    /// A list of decimals in quotes.
+    pub fn amounts(&mut self, table: &Table<'_>, key: &str) -> Vec<Decimal> {
+        let texts = self.texts(table, key);
+        texts.iter().enumerate().filter_map(|(i, text)| self.quoted(text, table.item_place(key, i))).collect()
+    }
+
+    fn quoted(&mut self, text: &str, place: Place) -> Option<Decimal> {
+        let decimal = Decimal::parse(text);
+        if decimal.is_none() {
+            self.report(Rule::NumberForm, place, format!("`{text}` is no finite decimal of at most 18 digits"));
+        }
+        decimal
+    }
+
     /// One of a set of words.
     pub fn word<T: Copy>(&mut self, table: &Table<'_>, key: &str, all: &[T], name: fn(T) -> &'static str) -> Option<T> {
         let text = self.text(table, key)?;

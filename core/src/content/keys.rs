@@ -2,7 +2,7 @@
 
 mod beside;
 
-pub use beside::{CONTRADICTION, EVIDENCE_FOR, WAIT};
+pub use beside::{CONTRADICTION, EFFORT_PER, EVIDENCE_FOR, OUTSIDE_COST, RUNNING, WAIT};
 
 use crate::model::question::Form;
 use crate::model::words::{Axis, Better, Cost, Flag, Grade, Scale, Verdict};
@@ -20,6 +20,10 @@ pub enum Holds {
     Number,
     /// A list of decimals.
     Numbers,
+    /// A decimal in quotes: kept as it is written.
+    Amount,
+    /// A list of them.
+    Amounts,
     /// True or false.
     Flag,
     /// One of these words.
@@ -247,6 +251,9 @@ pub static REMEDY: Keys = Keys {
         ("id", Holds::Text, true, "stable id"),
         ("title", Holds::Text, true, "in the imperative"),
         ("effort_days", Holds::Numbers, true, "person-days, from and to"),
+        ("effort_per", Holds::Table(&EFFORT_PER), false, "in its place where a figure is known that the work grows with"),
+        ("running", Holds::Table(&RUNNING), false, "what it costs for as long as it is kept"),
+        ("outside_cost", Holds::Table(&OUTSIDE_COST), false, "what is paid to others; never added up"),
         ("impact", Holds::Word(Grade::WORDS), true, "expected effect"),
         ("cost", Holds::Word(Grade::WORDS), true, "money and people"),
         ("risk", Holds::Word(Grade::WORDS), true, "chance of harm"),
@@ -254,6 +261,7 @@ pub static REMEDY: Keys = Keys {
         ("gain", Holds::Text, true, "in business terms"),
         ("steps", Holds::Texts, true, "what to do, in order"),
         ("done_when", Holds::Text, true, "an observable fact"),
+        ("helps_not", Holds::Text, false, "what it does not mend"),
         ("pitfalls", Holds::Texts, false, "what goes wrong"),
         ("requires", Holds::Texts, false, "remedies that come first"),
         ("mends", Holds::Texts, false, "pillars that it mends"),

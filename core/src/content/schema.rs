@@ -3,6 +3,9 @@
 use super::keys::{FILE, Holds, Keys, TOP};
 use serde_json::{Map, Value, json};
 
+/// A decimal in quotes.
+const AMOUNT: &str = "^[0-9]+([.][0-9]+)?$";
+
 /// JSON Schema (2020-12). One schema serves questionnaire.toml, single files and area files.
 pub fn schema() -> Value {
     let mut top = table(&TOP);
@@ -43,6 +46,8 @@ fn kind(holds: Holds) -> Value {
         Holds::Whole => json!({"type": "integer"}),
         Holds::Number => json!({"type": "number"}),
         Holds::Numbers => json!({"type": "array", "items": {"type": "number"}}),
+        Holds::Amount => json!({"type": "string", "pattern": AMOUNT}),
+        Holds::Amounts => json!({"type": "array", "items": {"type": "string", "pattern": AMOUNT}}),
         Holds::Flag => json!({"type": "boolean"}),
         Holds::Word(words) => json!({"enum": words}),
         Holds::Words(words) => json!({"type": "array", "items": {"enum": words}}),

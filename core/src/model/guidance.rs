@@ -28,6 +28,39 @@ impl Guidance {
     }
 }
 
+/// Work that grows with something that an answer counts.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EffortPer {
+    /// Position of the question that counts it.
+    pub question: usize,
+    /// Which part of a ratio; `None` for a figure.
+    pub part: Option<String>,
+    /// Person-days for each, from and to.
+    pub days: (Decimal, Decimal),
+}
+
+/// What a remedy costs for as long as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Running {
+    /// A share of the whole team, 0 to 1.
+    ShareOfTeam(Decimal),
+    /// So many people, from and to.
+    People(Decimal, Decimal),
+}
+
+/// What is paid to others: printed as it is, never added up.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OutsideCost {
+    /// From.
+    pub low: Decimal,
+    /// To.
+    pub high: Decimal,
+    /// Three capital letters.
+    pub currency: String,
+    /// What it is paid for: `test`, `year`.
+    pub per: String,
+}
+
 /// What to do about weak answers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Remedy {
@@ -37,6 +70,12 @@ pub struct Remedy {
     pub title: String,
     /// Person-days, from and to.
     pub effort_days: (Decimal, Decimal),
+    /// In its place where what it grows with is known.
+    pub effort_per: Option<EffortPer>,
+    /// What it costs for as long as it is kept.
+    pub running: Option<Running>,
+    /// What is paid to others.
+    pub outside_cost: Option<OutsideCost>,
     /// Expected effect.
     pub impact: Grade,
     /// Money and people.
@@ -51,6 +90,8 @@ pub struct Remedy {
     pub steps: Vec<String>,
     /// An observable fact.
     pub done_when: String,
+    /// What it does not mend.
+    pub helps_not: Option<String>,
     /// What goes wrong.
     pub pitfalls: Vec<String>,
     /// Ids of remedies that come first.

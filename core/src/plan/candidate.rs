@@ -1,6 +1,6 @@
 //! Remedies on their way into a plan.
 
-use super::{Group, PIECE_DAYS};
+use super::{Effort, Group, PIECE_DAYS};
 use crate::model::exact::ratio;
 use crate::model::guidance::Remedy;
 use crate::model::words::Grade;
@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 /// A remedy on its way into the plan.
 pub(super) struct Candidate<'q> {
     pub remedy: &'q Remedy,
+    pub effort: Effort,
     pub causes: Vec<usize>,
     pub group: Group,
     pub prerequisite: bool,
@@ -17,15 +18,9 @@ pub(super) struct Candidate<'q> {
 }
 
 impl<'q> Candidate<'q> {
-    pub fn new(remedy: &'q Remedy) -> Candidate<'q> {
-        let quick = remedy.impact >= Grade::Medium && *remedy.effort_days.1.value() <= ratio(PIECE_DAYS, 1) && remedy.risk == Grade::Low;
-        Candidate {
-            remedy,
-            causes: Vec::new(),
-            group: if quick { Group::QuickWin } else { Group::Theme },
-            prerequisite: false,
-            safety: false,
-        }
+    pub fn new(remedy: &'q Remedy, effort: Effort) -> Candidate<'q> {
+        let quick = remedy.impact >= Grade::Medium && effort.days.1 <= ratio(PIECE_DAYS, 1) && remedy.risk == Grade::Low;
+        Candidate { remedy, effort, causes: Vec::new(), group: if quick { Group::QuickWin } else { Group::Theme }, prerequisite: false, safety: false }
     }
 
     /// Work on it begins within 30 days whatever else there is to do.

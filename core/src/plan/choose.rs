@@ -27,6 +27,7 @@ impl<'q> Ground<'q> {
                 id: id.to_owned(),
                 title: candidate.remedy.title.clone(),
                 remedy: Some(candidate.remedy),
+                effort: Some(candidate.effort.clone()),
                 area: candidate.causes.first().and_then(|c| self.questionnaire.at(*c)).map(|q| q.area),
                 causes: candidate.causes.clone(),
                 group: candidate.group,
@@ -75,7 +76,7 @@ impl<'q> Ground<'q> {
                 if rank > 0 && self.well_elsewhere(remedy, question.index) {
                     continue;
                 }
-                let candidate = candidates.entry(&remedy.id).or_insert_with(|| Candidate::new(remedy));
+                let candidate = candidates.entry(&remedy.id).or_insert_with(|| Candidate::new(remedy, self.effort(remedy)));
                 candidate.causes.push(question.index);
                 if question.urgent && rank == 0 {
                     candidate.safety = true;
@@ -90,7 +91,7 @@ impl<'q> Ground<'q> {
         }
         for id in cautions.iter().filter_map(|c| c.opens_with.as_deref()) {
             if let Some(remedy) = self.guidance.remedy(id) {
-                let candidate = candidates.entry(&remedy.id).or_insert_with(|| Candidate::new(remedy));
+                let candidate = candidates.entry(&remedy.id).or_insert_with(|| Candidate::new(remedy, self.effort(remedy)));
                 candidate.group = candidate.group.min(Group::First);
             }
         }
@@ -127,7 +128,7 @@ impl<'q> Ground<'q> {
     /// Whether another question that names a short remedy first is answered well: then it is in place, and this weak answer
     /// has another cause. Longer remedies are never in place as a whole.
     fn well_elsewhere(&self, remedy: &Remedy, question: usize) -> bool {
-        let short = *remedy.effort_days.1.value() <= ratio(PIECE_DAYS, 1);
+        let short = self.effort(remedy).days.1 <= ratio(PIECE_DAYS, 1);
         let mut home = self.questionnaire.questions.iter().filter(|q| q.remedies.first() == Some(&remedy.id) && q.index != question);
         short && home.any(|q| self.standing(q.index).is_some_and(|s| s.state == Stands::Answered && s.span.low >= 3))
     }
@@ -145,7 +146,7 @@ impl<'q> Ground<'q> {
                     Some(_) => continue,
                     None if self.in_place(required) => continue,
                     None => {
-                        let mut candidate = Candidate::new(required);
+                        let mut candidate = Candidate::new(required, self.effort(required));
                         candidate.causes = causes.clone();
                         candidate.prerequisite = true;
                         candidate.safety = safety;
@@ -189,6 +190,7 @@ impl<'q> Ground<'q> {
                     id: id.to_owned(),
                     title,
                     remedy,
+                    effort: remedy.map(|r| self.effort(r)),
                     causes: Vec::new(),
                     group: Group::Theme,
                     horizon: Horizon::Days90.max(not_before),

@@ -3,9 +3,11 @@
 pub mod asks;
 mod candidate;
 mod choose;
+mod effort;
 mod order;
 mod wait;
 
+pub use effort::Effort;
 pub use wait::Waits;
 
 use crate::decision::outcome::Outcome;
@@ -137,6 +139,8 @@ pub struct Action<'q> {
     pub title: String,
     /// The remedy behind it; `None` for an action of the team's own.
     pub remedy: Option<&'q Remedy>,
+    /// How much work it is.
+    pub effort: Option<Effort>,
     /// Questions whose answers caused it, worst first.
     pub causes: Vec<usize>,
     /// Why it stands where it stands.
@@ -322,8 +326,8 @@ impl<'q> Ground<'q> {
         let actions = self.actions(&cautions);
         let this_week = this_week(&actions);
         let effort = |wanted: &dyn Fn(&Action<'_>) -> bool| {
-            let open = actions.iter().filter(|a| !a.closed() && wanted(a)).filter_map(|a| a.remedy);
-            open.fold((ratio(0, 1), ratio(0, 1)), |(a, b), r| (a + r.effort_days.0.value(), b + r.effort_days.1.value()))
+            let open = actions.iter().filter(|a| !a.closed() && wanted(a)).filter_map(|a| a.effort.as_ref());
+            open.fold((ratio(0, 1), ratio(0, 1)), |(a, b), e| (a + &e.days.0, b + &e.days.1))
         };
         let signs = |towards: Verdict| {
             let all: Vec<&'q Sign> = self.guidance.signs.iter().filter(|s| s.towards == towards).collect();
@@ -355,7 +359,7 @@ impl<'q> Ground<'q> {
 fn this_week(actions: &[Action<'_>]) -> Vec<usize> {
     let mut begun: Vec<usize> = Vec::new();
     for (place, action) in actions.iter().enumerate().filter(|(_, a)| !a.closed() && a.horizon == Horizon::Days30) {
-        let short = action.remedy.is_some_and(|r| *r.effort_days.0.value() <= ratio(WEEK_DAYS, 1));
+        let short = action.effort.as_ref().is_some_and(|e| e.days.0 <= ratio(WEEK_DAYS, 1));
         let waits = |id: &String| actions.iter().enumerate().any(|(i, a)| a.id == *id && !a.closed() && !begun.contains(&i));
         let room = begun.len() < THIS_WEEK || action.group == Group::StopTheBleeding;
         if short && !action.after.iter().any(waits) && room {

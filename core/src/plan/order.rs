@@ -20,7 +20,7 @@ pub(super) fn in_order<'q>(ground: &Ground<'q>, candidates: &Candidates<'q>) -> 
     let mut placed_in: Vec<(u8, &'q str)> = Vec::with_capacity(ids.len());
     for (_, id) in ids {
         let Some(candidate) = candidates.get(id) else { continue };
-        let short = *candidate.remedy.effort_days.1.value() <= ratio(WEEK_DAYS, 1) && candidate.remedy.impact == Grade::High;
+        let short = candidate.effort.days.1 <= ratio(WEEK_DAYS, 1) && candidate.remedy.impact == Grade::High;
         let serious = candidate.causes.iter().any(|c| ground.very_weak(*c));
         let place = match candidate.group {
             Group::StopTheBleeding => 0,
@@ -98,7 +98,7 @@ pub(super) fn horizons<'q>(ground: &Ground<'q>, order: &[&'q str], candidates: &
 }
 
 fn middle(candidate: &Candidate<'_>) -> Exact {
-    (candidate.remedy.effort_days.0.value() + candidate.remedy.effort_days.1.value()) / ratio(2, 1)
+    (&candidate.effort.days.0 + &candidate.effort.days.1) / ratio(2, 1)
 }
 
 /// What works on the foundation itself, when the verdict asks for that: the larger action of the verdict's own work that most

@@ -3,6 +3,7 @@
 pub mod base;
 pub mod bounds;
 pub mod facts;
+pub mod parts;
 
 use crate::log::event::{Body, Event, Figure, Levels, Said};
 use crate::log::fold::{Record, RoundState};

@@ -28,6 +28,12 @@ pub struct ActionView {
     /// Person-days; in words for templates.
     #[serde(serialize_with = "serial::person_days")]
     pub effort: Option<(Exact, Exact)>,
+    /// What the person-days were made of, or an empty text.
+    pub effort_from: String,
+    /// What it costs for as long as it is kept, or an empty text.
+    pub running: String,
+    /// What is paid to others, or an empty text.
+    pub outside_cost: String,
     /// Expected effect.
     #[serde(serialize_with = "serial::grade")]
     pub impact: Option<Grade>,
@@ -43,6 +49,8 @@ pub struct ActionView {
     pub steps: Vec<String>,
     /// An observable fact.
     pub done_when: String,
+    /// What it does not mend, or an empty text.
+    pub helps_not: String,
     /// What goes wrong.
     pub pitfalls: Vec<String>,
     /// Where effort and effect come from.
@@ -75,7 +83,7 @@ pub struct ActionView {
 
 impl ActionView {
     /// The view of an action.
-    pub(super) fn of(plan: &Plan<'_>, action: &Action<'_>, answers: &Answers) -> ActionView {
+    pub(super) fn of(round: &Round, plan: &Plan<'_>, action: &Action<'_>, answers: &Answers) -> ActionView {
         let r = action.remedy;
         let text = |f: fn(&Remedy) -> &String| r.map(f).cloned().unwrap_or_default();
         let list = |f: fn(&Remedy) -> &Vec<String>| r.map(f).cloned().unwrap_or_default();
@@ -86,13 +94,17 @@ impl ActionView {
             name: action.name.clone(),
             title: action.title.clone(),
             who: text(|r| &r.who),
-            effort: r.map(|r| (r.effort_days.0.value().clone(), r.effort_days.1.value().clone())),
+            effort: action.effort.as_ref().map(|e| e.days.clone()),
+            effort_from: words::effort_from(round, action).unwrap_or_default(),
+            running: r.and_then(words::running).unwrap_or_default(),
+            outside_cost: r.and_then(words::outside_cost).unwrap_or_default(),
             impact: r.map(|r| r.impact),
             cost: r.map(|r| r.cost),
             risk: r.map(|r| r.risk),
             gain: text(|r| &r.gain),
             steps: list(|r| &r.steps),
             done_when: text(|r| &r.done_when),
+            helps_not: r.and_then(|r| r.helps_not.clone()).unwrap_or_default(),
             pitfalls: list(|r| &r.pitfalls),
             basis: text(|r| &r.basis),
             after: action.after.iter().filter_map(name_of).collect(),

@@ -176,7 +176,7 @@ impl Context {
         let (mildest, strongest) = round.outcome.interval();
         let undecided = round.has_verdict() && round.undecided().is_some();
         let all = Answers::of(round);
-        let made: Vec<Arc<ActionView>> = plan.actions.iter().map(|a| Arc::new(ActionView::of(&plan, a, &all))).collect();
+        let made: Vec<Arc<ActionView>> = plan.actions.iter().map(|a| Arc::new(ActionView::of(round, &plan, a, &all))).collect();
         let pick = |wanted: &dyn Fn(&Action<'_>) -> bool| -> Vec<Arc<ActionView>> {
             plan.actions.iter().zip(&made).filter(|(a, _)| wanted(a)).map(|(_, v)| Arc::clone(v)).collect()
         };

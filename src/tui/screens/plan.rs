@@ -233,6 +233,13 @@ fn row(doc: &mut Doc<Target>, state: &State, session: &Session, action: &ActionV
         dim,
         None,
     );
+    for (what, text) in
+        [("Effort is", &action.effort_from), ("Running cost:", &action.running), ("Paid to others:", &action.outside_cost)]
+    {
+        if !text.is_empty() {
+            doc.text("", 5, &format!("{what} {text}"), dim, None);
+        }
+    }
     if !action.after.is_empty() {
         doc.text("", 5, &format!("After {}", action.after.join(", ")), dim, None);
     }
@@ -240,6 +247,9 @@ fn row(doc: &mut Doc<Target>, state: &State, session: &Session, action: &ActionV
         doc.text(&format!("     {}. ", i + 1), 8, step, Style::new(), None);
     }
     doc.text("", 5, &format!("Done when: {}", action.done_when), Style::new(), None);
+    if !action.helps_not.is_empty() {
+        doc.text("", 5, &format!("Does not help: {}", action.helps_not), dim, None);
+    }
     if !action.pitfalls.is_empty() {
         doc.text("", 5, &format!("Pitfalls: {}", action.pitfalls.join("; ")), dim, None);
     }

@@ -29,3 +29,32 @@ pub static CONTRADICTION: Keys = Keys {
         ("say", Holds::Text, true, "the contradiction as a friendly question"),
     ],
 };
+
+/// Work that grows with a figure.
+pub static EFFORT_PER: Keys = Keys {
+    what: "effort",
+    list: &[
+        ("figure", Holds::Text, true, "a figure question, or a ratio with one of its parts: `tem-services.services`"),
+        ("days", Holds::Amounts, true, "person-days for each, from and to, in quotes"),
+    ],
+};
+
+/// What a remedy costs for as long as it is kept.
+pub static RUNNING: Keys = Keys {
+    what: "running cost",
+    list: &[
+        ("share_of_team", Holds::Amount, false, "share of the whole team, above 0 and at most 1, in quotes"),
+        ("people", Holds::Amounts, false, "people, from and to, in quotes"),
+    ],
+};
+
+/// What is paid to others.
+pub static OUTSIDE_COST: Keys = Keys {
+    what: "outside cost",
+    list: &[
+        ("low", Holds::Amount, true, "from, in quotes"),
+        ("high", Holds::Amount, true, "to, in quotes"),
+        ("currency", Holds::Text, true, "three capital letters"),
+        ("per", Holds::Text, true, "what it is paid for: test, year"),
+    ],
+};

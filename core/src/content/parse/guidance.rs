@@ -1,6 +1,7 @@
 //! What stands beside the questions: remedies, cautions, signs, practices and patterns.
 
 use super::Reader;
+use super::costs::from_to;
 use crate::content::decode::Table;
 use crate::content::diagnostic::Rule;
 use crate::content::keys;
@@ -9,7 +10,6 @@ use crate::model::exact::Decimal;
 use crate::model::guidance::{Caution, Guidance, Pattern, Practice, Remedy, Sign};
 use crate::model::questionnaire::Questionnaire;
 use crate::model::words::{Grade, Verdict};
-use num_traits::Zero;
 
 impl Reader<'_> {
     /// Everything that stands beside the questions.
@@ -50,23 +50,23 @@ impl Reader<'_> {
         let unless = self.condition(table, "unless");
         let links = self.links(table);
         let mends = self.mends(table, questionnaire);
+        let effort_per = self.effort_per(table, questionnaire);
+        let (running, outside_cost) = (self.running(table), self.outside_cost(table));
         let d = &mut self.decoder;
         d.keys(table, &keys::REMEDY);
-        let mut effort = d.decimals(table, "effort_days");
-        let (from, to) = (effort.first().cloned(), effort.pop());
-        let effort_days = match from.zip(to) {
-            Some((a, b)) if effort.len() == 1 && a <= b && *a.value() >= Zero::zero() => (a, b),
-            _ => {
-                if table.get("effort_days").is_some() {
-                    d.report(Rule::EffortOrder, table.place("effort_days"), "`effort_days` is [from, to]");
-                }
-                (Decimal::whole(0), Decimal::whole(0))
+        let effort_days = from_to(d.decimals(table, "effort_days")).unwrap_or_else(|| {
+            if table.get("effort_days").is_some() {
+                d.report(Rule::EffortOrder, table.place("effort_days"), "`effort_days` is [from, to]");
             }
-        };
+            (Decimal::whole(0), Decimal::whole(0))
+        });
         Remedy {
             id: d.id(table, "id"),
             title: d.text(table, "title").unwrap_or_default(),
             effort_days,
+            effort_per,
+            running,
+            outside_cost,
             impact: d.word(table, "impact", Grade::ALL, Grade::word).unwrap_or(Grade::Low),
             cost: d.word(table, "cost", Grade::ALL, Grade::word).unwrap_or(Grade::Low),
             risk: d.word(table, "risk", Grade::ALL, Grade::word).unwrap_or(Grade::Low),
@@ -74,6 +74,7 @@ impl Reader<'_> {
             gain: d.text(table, "gain").unwrap_or_default(),
             steps: d.texts(table, "steps"),
             done_when: d.text(table, "done_when").unwrap_or_default(),
+            helps_not: d.text(table, "helps_not"),
             pitfalls: d.texts(table, "pitfalls"),
             requires: d.texts(table, "requires"),
             mends,

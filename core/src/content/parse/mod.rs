@@ -1,6 +1,7 @@
 //! From the text of a questionnaire to the model.
 
 mod contradictions;
+mod costs;
 mod guidance;
 mod questions;
 mod rules;
