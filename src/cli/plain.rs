@@ -255,6 +255,9 @@ fn ask(open: &OpenRound, question: &Question, standing: &Standing, position: usi
     for check in open.round.evidence_for(question) {
         let _ = writeln!(out, "  Check: {}", check.replace('`', ""));
     }
+    if let Some(until) = open.round.late().get(&question.index) {
+        let _ = writeln!(out, "  {}", words::late(*until));
+    }
     if standing.unconfirmed {
         let _ = writeln!(out, "  From before, not confirmed: {}. y confirms.", words::answer(question, Some(standing)));
     } else if standing.state != Stands::Inactive && !route::pending(standing) {

@@ -109,7 +109,7 @@ fn text(facts: &Context, explain: bool) -> String {
     line(&facts.headline);
     line(&facts.meaning);
     if facts.has_verdict {
-        let lines = [&facts.need, &facts.allowed, &facts.make_possible, &facts.waits, &facts.sure];
+        let lines = [&facts.need, &facts.allowed, &facts.not_asked, &facts.make_possible, &facts.waits, &facts.sure];
         lines.into_iter().flatten().for_each(|l| line(l));
         facts.certainty.iter().filter(|_| explain).chain(&facts.changes).for_each(|l| line(&format!("  {l}")));
         facts.published.iter().filter(|_| explain).chain(&facts.own_rules).for_each(|l| line(&format!("  {l}")));

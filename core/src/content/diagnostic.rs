@@ -49,6 +49,8 @@ rules! {
     DuplicateId "duplicate-id" Error "Ids are unique; give the second one another id.",
     UnknownId "unknown-id" Error "Name something that exists in this questionnaire.",
     TrackQuestion "track-question" Error "A track names questions of this questionnaire, each once.",
+    LateUntil "late-until" Error "Write `need >= optimize`, `need >= restructure` or `need >= rebuild`, where there is a verdict.",
+    LateAxis "late-axis" Error "What the need depends on cannot wait for it: ask feasibility questions only in this part.",
     LevelCount "level-count" Error "Write exactly five levels, worst first.",
     LevelEqual "level-equal" Error "Five levels are five different observable facts.",
     BandCount "band-count" Error "Write exactly four bands: they separate five levels.",

@@ -86,6 +86,7 @@ pub static TRACK_PART: Keys = Keys {
         ("title", Holds::Text, true, "heading"),
         ("minutes", Holds::Whole, false, "planned minutes"),
         ("first_if", Holds::Text, false, "asked before the other parts while this condition on facts holds"),
+        ("late_until", Holds::Text, false, "asked last until the reference need is there: `need >= restructure`; feasibility only"),
         ("questions", Holds::Texts, true, "ids in the order of asking"),
     ],
 };

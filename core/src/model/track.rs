@@ -13,6 +13,8 @@ pub struct Part {
     pub minutes: Option<u32>,
     /// Asked before the other parts while this holds; it looks at facts only.
     pub first_if: Option<Condition>,
+    /// Asked after the other parts until this is needed, going by the reference; feasibility only.
+    pub late_until: Option<Verdict>,
     /// Positions of the questions in [`super::questionnaire::Questionnaire::questions`].
     pub questions: Vec<usize>,
 }

@@ -12,7 +12,7 @@ impl Ground<'_> {
     /// rest on a statement alone.
     pub(super) fn asks(&self) -> Vec<Ask> {
         let mut ranked: Vec<(i32, usize)> = Vec::new();
-        for question in self.base.iter().filter_map(|i| self.questionnaire.at(*i)) {
+        for question in self.base.iter().filter(|i| !self.late.contains(i)).filter_map(|i| self.questionnaire.at(*i)) {
             let Some(standing) = self.standing(question.index) else { continue };
             let open = matches!(standing.state, Stands::Unanswered | Stands::Unknown | Stands::Parked | Stands::Disagreement);
             let unproven = question.axis == Axis::Structural && self.weak(question) && !standing.doubt.is_empty();

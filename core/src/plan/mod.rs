@@ -233,6 +233,8 @@ pub struct Ground<'q> {
     pub standings: &'q [Standing],
     /// Positions of the base.
     pub base: &'q [usize],
+    /// Positions of questions that are asked last for now: nobody is sent to find them out.
+    pub late: Vec<usize>,
     /// The scores, where something is scored.
     pub outcome: Option<&'q Outcome>,
     /// What is decided; `None` while nothing is: then nothing is proposed that only a verdict would justify.
@@ -254,6 +256,7 @@ pub fn plan<'q>(round: &'q Round, guidance: &'q Guidance) -> Plan<'q> {
         state: &round.state,
         standings: &round.standings,
         base: &round.base.questions,
+        late: round.not_asked().into_keys().collect(),
         outcome: round.has_verdict().then_some(&round.outcome),
         said,
     }

@@ -4,6 +4,7 @@ pub mod comparison;
 mod counts;
 pub mod entry;
 mod holding;
+mod late;
 pub mod route;
 pub mod states;
 pub mod weighing;

@@ -3,7 +3,6 @@
 use crate::decision::asking;
 use crate::model::track::Part;
 use crate::round::Round;
-use crate::standing::facts::Knowledge;
 use crate::standing::{Standing, Stands};
 use std::collections::HashSet;
 
@@ -17,20 +16,21 @@ pub struct Progress {
 }
 
 /// Positions of the questions of a track in the order of asking, without those that do not apply. Parts whose `first_if`
-/// holds come first: why somebody is here decides what is talked about first, never what is scored.
+/// holds come first: why somebody is here decides what is talked about first, never what is scored. Parts that wait for a need
+/// come last.
 pub fn order(round: &Round, track: &str) -> Vec<usize> {
     let questionnaire = &round.questionnaire;
     let active = |i: &usize| round.standings.get(*i).is_some_and(|s| s.state != Stands::Inactive);
     let Some(track) = questionnaire.track(track) else {
         return (0..questionnaire.questions.len()).filter(active).collect();
     };
-    let known = Knowledge { questionnaire, state: &round.state, standings: &round.standings };
-    let first = |part: &&Part| part.first_if.as_ref().is_some_and(|c| c.holds(&known) == Some(true));
-    let (before, after): (Vec<&Part>, Vec<&Part>) = track.parts.iter().partition(first);
-    before.into_iter().chain(after).flat_map(|p| p.questions.iter().copied()).filter(active).collect()
+    let (before, after): (Vec<&Part>, Vec<&Part>) = track.parts.iter().partition(|part| round.comes_first(part));
+    let (last, after): (Vec<&Part>, Vec<&Part>) = after.into_iter().partition(|part| round.waits_for(part).is_some());
+    before.into_iter().chain(after).chain(last).flat_map(|p| p.questions.iter().copied()).filter(active).collect()
 }
 
-/// An order by worth: what was asked already, then what brings the verdict nearest, then the rest in its own order.
+/// An order by worth: what was asked already, then what brings the verdict nearest, then the rest in its own order, and last
+/// what is asked last.
 pub fn by_worth(round: &Round, asked: Vec<usize>, order: &[usize]) -> Vec<usize> {
     let worth = asking::order(&round.questionnaire, &round.outcome);
     // What was asked stays; of the rest each comes once.
@@ -38,8 +38,10 @@ pub fn by_worth(round: &Round, asked: Vec<usize>, order: &[usize]) -> Vec<usize>
     for index in &asked {
         left.remove(index);
     }
-    let rest: Vec<usize> = worth.iter().chain(order).copied().filter(|i| left.remove(i)).collect();
-    asked.into_iter().chain(rest).collect()
+    let rest = worth.iter().chain(order).copied().filter(|i| left.remove(i));
+    let late = round.late();
+    let (last, rest): (Vec<usize>, Vec<usize>) = rest.partition(|i| late.contains_key(i));
+    asked.into_iter().chain(rest).chain(last).collect()
 }
 
 /// Whether there is still something to do about a question: carried answers want to be confirmed, text is asked once.

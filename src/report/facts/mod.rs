@@ -74,6 +74,8 @@ pub struct Context {
     pub held_back: bool,
     /// What would make the needed verdict possible, in a sentence.
     pub make_possible: Option<String>,
+    /// What was not asked because nothing calls for it, in a sentence.
+    pub not_asked: Option<String>,
     /// Why work on the foundation begins late, in a sentence: a date that cannot move.
     pub waits: Option<String>,
     /// Mildest and strongest verdict that open answers allow.
@@ -201,6 +203,7 @@ impl Context {
             need: (!undecided).then(|| words::need(round)),
             allowed: (!undecided && !headline.held_back).then(|| words::allowed(round)),
             make_possible: words::make_possible(round, &plan),
+            not_asked: words::not_asked(round),
             waits: words::waits(round, &plan),
             interval: Interval { mildest, strongest },
             undecided,

@@ -38,6 +38,7 @@ pub fn score(round: &Round, plan: &Plan<'_>, questions: bool) -> Value {
     }
     put(&mut o, "areas", Value::Array(areas(round)));
     put(&mut o, "actions", Value::Array(actions::actions(round, plan)));
+    put(&mut o, "not_asked", json!(ids(round, &round.not_asked().into_keys().collect::<Vec<_>>())));
     let contradictions = round.contradictions().into_iter().map(|c| json!({"between": ids(round, &c.between), "say": c.say}));
     put(&mut o, "contradictions", Value::Array(contradictions.collect()));
     let waits = plan.waits.map(|w| json!({"question": id(round, w.question), "months": w.months}));

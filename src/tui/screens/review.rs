@@ -112,9 +112,12 @@ const NOT_FITTING: &str = "Does not fit together";
 /// What a completed round would leave undone: "2 differ, 1 parked, 3 open"; `None` where it is nothing.
 fn still_open(round: &Round) -> Option<String> {
     let counts = [("differ", Stands::Disagreement), ("parked", Stands::Parked), ("open", Stands::Unanswered)];
+    // What is asked last is nothing that a round has to wait for.
+    let late = round.not_asked();
+    let open = |state: Stands| round.in_state(state).into_iter().filter(|i| !late.contains_key(i)).count();
     let parts: Vec<String> = counts
         .iter()
-        .map(|(word, state)| (word, round.in_state(*state).len()))
+        .map(|(word, state)| (word, open(*state)))
         .filter(|(_, n)| *n > 0)
         .map(|(word, n)| format!("{n} {word}"))
         .collect();
@@ -126,16 +129,19 @@ fn still_open(round: &Round) -> Option<String> {
 /// What is open, by what needs somebody most: first where people differ and what somebody promised to find out.
 fn groups(round: &Round) -> Vec<(&'static str, Vec<usize>)> {
     let base = &round.base.questions;
+    let late = round.not_asked();
+    let (last, unanswered) = round.in_state(Stands::Unanswered).into_iter().partition(|i| late.contains_key(i));
     let with = |wanted: &dyn Fn(usize) -> bool| base.iter().copied().filter(|i| wanted(*i)).collect::<Vec<_>>();
     let standing = |i: usize| round.standings.get(i);
     vec![
         ("People differ", round.in_state(Stands::Disagreement)),
         ("Parked", round.in_state(Stands::Parked)),
         ("Ask again: the answer does not fit the question", with(&|i| standing(i).is_some_and(|s| s.again))),
-        ("Open", round.in_state(Stands::Unanswered)),
+        ("Open", unanswered),
         ("Don't know", round.in_state(Stands::Unknown)),
         ("Carried over, not confirmed", with(&|i| standing(i).is_some_and(|s| s.unconfirmed))),
         ("Without evidence", with(&|i| standing(i).is_some_and(|s| s.state == Stands::Answered && s.doubt.contains(&Doubt::Statement)))),
+        ("Asked last: nothing calls for it so far", last),
     ]
 }
 

@@ -221,6 +221,49 @@ fn completing_asks_first_while_something_is_open_and_review_begins_with_what_nee
 }
 
 #[test]
+fn answers_that_cannot_both_be_true_stand_first_on_review_and_lead_to_the_first_of_the_two() {
+    let mut stage = Stage::new(COLOR);
+    let options = Options { round: Some("2026-Q4".into()), ..Options::default() };
+    let sheet = "tracks = [\"quick\"]\n[answers]\ndat-restore = { level = 3 }\ndat-backup = { level = 0 }\n";
+    apply(&stage.workspace, "Shop", sheet, "test", &options).unwrap();
+    enter(&mut stage.app, &stage.workspace, "Shop", None, None, Some("2026-Q4")).unwrap();
+    stage.keys("v");
+    let text = stage.text(80, 24);
+    assert!(text.contains("Does not fit together 1 · Open 24"), "{text}");
+    assert!(text.contains("Nothing is backed up automatically, and a full restore went well"), "{text}");
+    assert!(stage.text(40, 12).contains("Does not fit together  1"), "{}", stage.text(40, 12));
+    stage.keys("C");
+    assert!(stage.text(80, 24).contains("1 not fitting together, 24 open."), "{}", stage.text(80, 24));
+    stage.keys("<enter>");
+    assert_eq!(stage.app.question.question(&stage.app.session).unwrap().id, "dat-backup");
+    stage.keys("r").idle();
+    assert!(stage.text(100, 60).contains("Does not fit together"), "{}", stage.text(100, 60));
+}
+
+#[test]
+fn a_round_is_completed_without_what_nothing_calls_for_and_the_result_says_that_it_was_not_asked() {
+    let mut stage = Stage::new(COLOR);
+    let options = Options { round: Some("2026-Q4".into()), ..Options::default() };
+    let shipped: toml::Table = include_str!("../../../questionnaires/backend/questionnaire.toml").parse().unwrap();
+    let discovery = shipped["track"].as_array().unwrap().iter().find(|t| t["id"].as_str() == Some("discovery")).unwrap();
+    let parts = discovery["parts"].as_array().unwrap().iter().filter(|p| p.get("late_until").is_none());
+    let ids = parts.flat_map(|p| p["questions"].as_array().unwrap()).map(|id| id.as_str().unwrap());
+    let lines: String = ids.map(|id| format!("{id} = {{ unknown = true }}\n")).collect();
+    let sheet = format!("tracks = [\"discovery\"]\n[answers]\n{lines}");
+    apply(&stage.workspace, "Shop", &sheet, "test", &options).unwrap();
+    enter(&mut stage.app, &stage.workspace, "Shop", None, None, Some("2026-Q4")).unwrap();
+    let text = stage.text(100, 34);
+    assert!(text.contains("Asked last, only if needed") && text.contains("Asked last: it matters only once"), "{text}");
+    stage.keys("v");
+    assert!(stage.text(80, 24).contains("Asked last 7"), "{}", stage.text(80, 24));
+    let completed = |s: &Stage| s.app.session.open.as_ref().unwrap().round.state.completed;
+    stage.keys("C");
+    assert!(completed(&stage), "nothing is open that a round has to wait for: {}", stage.text(80, 24));
+    stage.keys("r").idle();
+    assert!(stage.text(100, 34).contains("Whether a rebuild is possible was not asked"), "{}", stage.text(100, 34));
+}
+
+#[test]
 fn facts_are_set_with_one_key_and_leave_out_what_does_not_apply() {
     let mut stage = Stage::new(COLOR);
     enter(&mut stage.app, &stage.workspace, "Shop", None, Some("full"), None).unwrap();

@@ -1,7 +1,7 @@
 //! Conditions: when a question is asked, a remedy proposed, a caution said.
 
 use super::remedies::known_remedy;
-use crate::content::decode::{Decoder, Place};
+use crate::content::decode::{Decoder, Place, Table};
 use crate::content::diagnostic::Rule;
 use crate::content::parse::score_hint;
 use crate::content::raw::Raw;
@@ -10,6 +10,8 @@ use crate::model::guidance::Guidance;
 use crate::model::question::{FactKind, Question};
 use crate::model::questionnaire::Questionnaire;
 use crate::model::rules::Score;
+use crate::model::track::Part;
+use crate::model::words::Axis;
 use std::collections::BTreeSet;
 
 /// Checks every condition: what it names exists, has what is tested, and may be looked at there.
@@ -45,6 +47,7 @@ pub(super) fn check(q: &Questionnaire, g: &Guidance, raw: &Raw<'_>, d: &mut Deco
     }
     for (track, table) in q.tracks.iter().zip(&raw.tracks) {
         for (part, table) in track.parts.iter().zip(d.tables(table, "parts")) {
+            late(q, part, &table, d);
             let Some(condition) = &part.first_if else { continue };
             condition_types(q, condition, table.place("first_if"), (None, false), d);
             condition.tests(&mut |test| {
@@ -61,6 +64,21 @@ pub(super) fn check(q: &Questionnaire, g: &Guidance, raw: &Raw<'_>, d: &mut Deco
                 d.report(Rule::UnknownId, table.item_place("questions", i), format!("there is no question `{id}`"));
             }
         }
+    }
+}
+
+/// A part that is asked late waits for the need, so nothing in it may be what the need depends on.
+fn late(q: &Questionnaire, part: &Part, table: &Table<'_>, d: &mut Decoder) {
+    if part.late_until.is_none() {
+        return;
+    }
+    if !q.decides {
+        d.report(Rule::LateUntil, table.place("late_until"), "without a verdict there is no need");
+    }
+    let early = part.questions.iter().filter_map(|i| q.at(*i)).find(|x| x.scored() && x.axis != Axis::Feasibility);
+    if let Some(question) = early {
+        let message = format!("`{}` is a {} question, and the need depends on it", question.id, question.axis);
+        d.report(Rule::LateAxis, table.place("late_until"), message);
     }
 }
 

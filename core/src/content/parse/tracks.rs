@@ -22,6 +22,17 @@ impl Reader<'_> {
         }
     }
 
+    /// `need >= restructure`: one comparison, because a part that waits for anything else would be asked by chance.
+    fn late_until(&mut self, part: &Table<'_>) -> Option<Verdict> {
+        let text = self.decoder.text(part, "late_until")?;
+        let word = text.strip_prefix("need").and_then(|rest| rest.trim_start().strip_prefix(">="));
+        let found = word.and_then(|word| Verdict::ALL.iter().copied().find(|v| v.word() == word.trim() && *v > Verdict::Maintain));
+        if found.is_none() {
+            self.decoder.report(Rule::LateUntil, part.place("late_until"), format!("`{text}` is no need to wait for"));
+        }
+        found
+    }
+
     fn track(&mut self, table: &Table<'_>, questionnaire: &Questionnaire) -> Track {
         self.decoder.keys(table, &keys::TRACK);
         let minutes = |n: Option<i64>| n.and_then(|n| u32::try_from(n).ok());
@@ -29,6 +40,7 @@ impl Reader<'_> {
         let mut parts = Vec::new();
         for part in self.decoder.tables(table, "parts") {
             let first_if = self.condition(&part, "first_if");
+            let late_until = self.late_until(&part);
             let d = &mut self.decoder;
             d.keys(&part, &keys::TRACK_PART);
             let mut questions = Vec::new();
@@ -51,6 +63,7 @@ impl Reader<'_> {
                 title: d.text(&part, "title").unwrap_or_default(),
                 minutes: minutes(d.whole(&part, "minutes", 1..=10_000, Rule::NumberRange)),
                 first_if,
+                late_until,
                 questions,
             });
         }
@@ -76,6 +89,7 @@ fn whole_track(questionnaire: &Questionnaire) -> Track {
             title: area.title.clone(),
             minutes: None,
             first_if: None,
+            late_until: None,
             questions: questionnaire.questions.iter().filter(|q| q.area == i).map(|q| q.index).collect(),
         })
         .filter(|p| !p.questions.is_empty())

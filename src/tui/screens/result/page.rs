@@ -80,6 +80,9 @@ impl Page<'_> {
             let spans = strip::strip(theme, self.doc.width >= 46, c.verdict, self.round.outcome.interval());
             self.doc.row(spans, None);
         }
+        if let Some(line) = &c.not_asked {
+            self.doc.text("", 0, line, theme.dim(), None);
+        }
         for line in c.make_possible.iter().chain(&c.waits).chain(&c.own_rules) {
             self.doc.text("", 0, line, theme.attention(), None);
         }

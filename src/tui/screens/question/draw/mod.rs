@@ -18,6 +18,7 @@ use underpin_core::model::exact::percent;
 use underpin_core::model::question::{Kind, Question};
 use underpin_core::round::Round;
 use underpin_core::round::entry::{RANGE, RATIO};
+use underpin_core::standing::Stands;
 
 /// From this width on, the outline stands beside the question.
 const WIDE: u16 = 90;
@@ -108,6 +109,11 @@ pub(in crate::tui::screens::question) fn end_line(round: &Round, session: &Sessi
     if round.nothing_left_to_ask() {
         let result = key_of(Message::Result);
         return Some(nothing_left(&format!("{result} shows it")));
+    }
+    let open = round.in_state(Stands::Unanswered);
+    if !open.is_empty() && open.len() == round.not_asked().len() {
+        let review = key_of(Message::Review);
+        return Some(format!("What is left is asked last: nothing calls for it so far. {review} completes without it."));
     }
     let settles = session.certainty.is_some() && session.worlds.as_ref().and_then(settling).is_some();
     settles.then(|| {

@@ -24,6 +24,8 @@ enum Row {
     ByWorth,
     /// An area begins at this position.
     Area(usize),
+    /// Above what waits for a need.
+    Late,
     /// The question at this position.
     Question(usize),
 }
@@ -37,6 +39,7 @@ pub(super) fn outline(state: &State, round: &Round, session: &Session, frame: &m
     for (y, row) in (area.y..area.bottom()).zip(rows.iter().skip(scroll)) {
         let line = match row {
             Row::ByWorth => Some(Line::from(Span::styled(" What matters most", session.theme.strong()))),
+            Row::Late => Some(Line::from(Span::styled(" Asked last, only if needed", session.theme.dim()))),
             Row::Area(position) => heading(state, round, session, *position, width),
             Row::Question(position) => entry(state, round, session, *position, width),
         };
@@ -53,11 +56,16 @@ fn rows(state: &State, round: &Round, session: &Session) -> (Vec<Row>, usize) {
     if session.by_worth {
         rows.push(Row::ByWorth);
     }
+    let late = round.late();
+    let first_late = state.order.iter().position(|i| late.contains_key(i));
     for (position, index) in state.order.iter().enumerate() {
         let Some(question) = round.questionnaire.at(*index) else { continue };
         if question.area != last_area && !session.by_worth {
             last_area = question.area;
             rows.push(Row::Area(position));
+        }
+        if first_late == Some(position) {
+            rows.push(Row::Late);
         }
         if position == state.position {
             at = rows.len();

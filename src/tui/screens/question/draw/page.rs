@@ -180,6 +180,9 @@ fn status(page: &mut Page<'_>, session: &Session, round: &Round, standing: &Stan
         Stands::Inactive => page.text("", 0, "Not asked for this system; an answer is kept and does not count.", theme.dim()),
         _ => {}
     }
+    if let Some(until) = round.late().get(&page.question.index) {
+        page.text("", 0, &words::late(*until), theme.dim());
+    }
     for unsaved in &session.unsaved {
         let here = session.open.as_ref().is_some_and(|o| (&o.slug, &o.round.id) == (&unsaved.round.0, &unsaved.round.1));
         if let Body::Answer { question, value, .. } = &unsaved.draft.body
