@@ -98,7 +98,11 @@ fn remedy(Content { questionnaire: q, guidance }: &Content, r: &Remedy) -> Strin
     if let Some(per) = &r.effort_per {
         let figure = q.at(per.question).map_or("", |x| x.id.as_str());
         let part = per.part.as_ref().map(|p| format!(".{p}")).unwrap_or_default();
-        let _ = writeln!(out, "           {} for each of {figure}{part}, where that is known", crate::words::effort(per.days.0.value(), per.days.1.value()));
+        let _ = writeln!(
+            out,
+            "           {} for each of {figure}{part}, where that is known",
+            crate::words::effort(per.days.0.value(), per.days.1.value())
+        );
     }
     let costs = [("Running", crate::words::running(r)), ("Outside", crate::words::outside_cost(r)), ("Helps not", r.helps_not.clone())];
     for (word, text) in costs.into_iter().filter_map(|(word, text)| Some((word, text?))) {

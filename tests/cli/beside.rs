@@ -13,7 +13,7 @@ fn answers_that_cannot_both_be_true_are_named_everywhere_and_change_no_score() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(found[0]["between"], serde_json::json!(["dat-backup", "dat-restore"]));
     let say = found[0]["say"].as_str().unwrap();
-    assert!(home.ok(&["score", "Shop"]).contains(&format!("Does not fit together (dat-backup, dat-restore): {say}")));
+    assert!(home.ok(&["score", "Shop"]).contains(&format!("Does not fit together (dat-backup and dat-restore): {say}")));
     let report = home.ok(&["report", "Shop"]);
     let section = report.split("\n## Does not fit together\n").nth(1).unwrap().split("\n## ").next().unwrap();
     assert!(section.contains("- Nothing is backed up automatically") && section.contains("  - Backups: "), "{section}");
@@ -57,7 +57,7 @@ fn a_check_for_some_systems_is_shown_where_it_is_known_to_fit() {
     fs::write(&path, changed).unwrap();
     assert!(home.ok(&["questionnaire", "check", &path.to_string_lossy()]).contains("no problems"));
     home.answer("Shop", "2026-Q4", "questionnaire = \"own\"\ntracks = [\"full\"]\n");
-    let asked = |home: &Home| home.run_with(&["--plain", "audit", "Shop"], "s\ns\ns\nq\n").out;
+    let asked = |home: &Home| home.run_with(&["--plain", "audit", "Shop"], "s\ns\ns\ns\nq\n").out;
     assert!(asked(&home).contains("Check: The record of the last drill") && !asked(&home).contains("duty roster"));
     home.answer("Shop", "2026-Q4", "[facts]\non-call = true\n");
     let out = asked(&home);
@@ -71,7 +71,8 @@ fn costly(home: &Home, costs: &str) {
         home.ok(&["questionnaire", "new", "own"]);
     }
     let text = fs::read_to_string(&path).unwrap();
-    let plain: String = text.lines().filter(|l| !l.starts_with("effort_per") && !l.starts_with("running")).map(|l| format!("{l}\n")).collect();
+    let plain: String =
+        text.lines().filter(|l| !l.starts_with("effort_per") && !l.starts_with("running")).map(|l| format!("{l}\n")).collect();
     fs::write(&path, plain.replacen("effort_days = [1, 2]", &format!("effort_days = [1, 2]\n{costs}"), 1)).unwrap();
     home.ok(&["questionnaire", "check", &path.to_string_lossy()]);
 }

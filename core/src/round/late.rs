@@ -32,7 +32,9 @@ impl Round {
             }
         }
         for part in parts().filter(|part| self.waits_for(part).is_none()) {
-            part.questions.iter().for_each(|i| drop(late.remove(i)));
+            for i in &part.questions {
+                late.remove(i);
+            }
         }
         late
     }

@@ -150,13 +150,13 @@ fn what_is_gone_says_where_its_meaning_stands_now() {
 }
 
 /// What the checker says about a scaffold in which one text stands for another.
-fn changed(from: &str, to: &str) -> Vec<&'static str> {
+pub(super) fn changed(from: &str, to: &str) -> Vec<&'static str> {
     let text = scaffold::scaffold("changed");
     assert!(text.contains(from), "{from}");
     checked(&text.replacen(from, to, 1)).iter().map(|d| d.rule.code()).collect()
 }
 
-fn checked(text: &str) -> Vec<Diagnostic> {
+pub(super) fn checked(text: &str) -> Vec<Diagnostic> {
     let id = text.lines().find_map(|l| l.strip_prefix("id = \"")).unwrap().trim_end_matches('"').to_owned();
     let file = File { name: format!("{id}.toml"), shown: "x".into(), text: text.to_owned().into() };
     check(&Source { name: id, origin: Origin::Path, is_folder: false, files: vec![file] }).1

@@ -19,6 +19,7 @@ use underpin_core::model::rules::{Side, Test};
 use underpin_core::model::track::Track;
 use underpin_core::model::words::{Axis, Better, Cost, Flag, Grade, Scale, Verdict};
 
+mod beside;
 mod checker;
 mod shipped;
 mod shipped_rules;

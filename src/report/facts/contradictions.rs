@@ -17,9 +17,6 @@ pub struct ContradictionView {
 
 /// Those that hold in a round.
 pub(super) fn contradictions(round: &Round, answers: &Answers) -> Vec<ContradictionView> {
-    let view = |c: &&Contradiction| ContradictionView {
-        say: c.say.clone(),
-        answers: answers.named(&c.between),
-    };
+    let view = |c: &&Contradiction| ContradictionView { say: c.say.clone(), answers: answers.named(&c.between) };
     round.contradictions().iter().map(view).collect()
 }

@@ -233,8 +233,7 @@ fn row(doc: &mut Doc<Target>, state: &State, session: &Session, action: &ActionV
         dim,
         None,
     );
-    for (what, text) in
-        [("Effort is", &action.effort_from), ("Running cost:", &action.running), ("Paid to others:", &action.outside_cost)]
+    for (what, text) in [("Effort is", &action.effort_from), ("Running cost:", &action.running), ("Paid to others:", &action.outside_cost)]
     {
         if !text.is_empty() {
             doc.text("", 5, &format!("{what} {text}"), dim, None);

@@ -115,12 +115,8 @@ fn still_open(round: &Round) -> Option<String> {
     // What is asked last is nothing that a round has to wait for.
     let late = round.not_asked();
     let open = |state: Stands| round.in_state(state).into_iter().filter(|i| !late.contains_key(i)).count();
-    let parts: Vec<String> = counts
-        .iter()
-        .map(|(word, state)| (word, open(*state)))
-        .filter(|(_, n)| *n > 0)
-        .map(|(word, n)| format!("{n} {word}"))
-        .collect();
+    let parts: Vec<String> =
+        counts.iter().map(|(word, state)| (word, open(*state))).filter(|(_, n)| *n > 0).map(|(word, n)| format!("{n} {word}")).collect();
     let contradictions = Some(round.contradictions().len()).filter(|n| *n > 0).map(|n| format!("{n} not fitting together"));
     let parts: Vec<String> = contradictions.into_iter().chain(parts).collect();
     (!parts.is_empty()).then(|| parts.join(", "))

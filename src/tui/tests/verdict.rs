@@ -203,3 +203,24 @@ fn once_nothing_left_to_ask_can_change_the_verdict_the_questions_say_so_without_
     assert!(text.contains("Decided: nothing left to ask"), "{text}");
     assert!(!text.to_lowercase().contains("optimize"), "{text}");
 }
+
+#[test]
+fn result_and_plan_say_why_the_verdicts_own_work_begins_after_a_hard_date() {
+    let mut stage = Stage::new(COLOR);
+    let options = Options { round: Some("2026-Q4".into()), ..Options::default() };
+    let sheet = include_str!("../../cli/demo-before.toml").replace("tem-deadline = { level = 3 }", "tem-deadline = { level = 0 }");
+    apply(&stage.workspace, "Shop", &sheet, "test", &options).unwrap();
+    enter(&mut stage.app, &stage.workspace, "Shop", None, None, Some("2026-Q4")).unwrap();
+    stage.keys("r").idle();
+    let why = "Hard dates (\"yes, within three months\"): what moves boundaries or data begins";
+    let result = stage.text(100, 60);
+    assert!(result.contains("RESTRUCTURE") && result.contains(why), "{result}");
+    stage.keys("p");
+    let plan = stage.text(100, 60);
+    assert!(plan.contains(why) && plan.contains("Days 1 to 30"), "{plan}");
+    for (width, height) in [(80, 24), (40, 12)] {
+        let small = stage.text(width, height);
+        let words: String = small.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains("what moves boundaries or data begins after day 90."), "{small}");
+    }
+}

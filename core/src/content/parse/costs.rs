@@ -19,9 +19,9 @@ pub(super) fn from_to(list: Vec<Decimal>) -> Option<(Decimal, Decimal)> {
 impl Reader<'_> {
     /// From and to under a key that holds decimals in quotes.
     fn span(&mut self, table: &Table<'_>, key: &str) -> Option<(Decimal, Decimal)> {
-        let whole = table.get(key)?.get_ref().as_array().map_or(0, |list| list.len());
+        let given = table.get(key)?.get_ref().as_array().map(|list| list.len());
         let list = self.decoder.amounts(table, key);
-        let read = list.len() == whole;
+        let read = given == Some(list.len());
         let span = from_to(list);
         if span.is_none() && read {
             self.decoder.report(Rule::EffortOrder, table.place(key), format!("`{key}` is [from, to]"));
