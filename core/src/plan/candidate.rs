@@ -20,7 +20,14 @@ pub(super) struct Candidate<'q> {
 impl<'q> Candidate<'q> {
     pub fn new(remedy: &'q Remedy, effort: Effort) -> Candidate<'q> {
         let quick = remedy.impact >= Grade::Medium && effort.days.1 <= ratio(PIECE_DAYS, 1) && remedy.risk == Grade::Low;
-        Candidate { remedy, effort, causes: Vec::new(), group: if quick { Group::QuickWin } else { Group::Theme }, prerequisite: false, safety: false }
+        Candidate {
+            remedy,
+            effort,
+            causes: Vec::new(),
+            group: if quick { Group::QuickWin } else { Group::Theme },
+            prerequisite: false,
+            safety: false,
+        }
     }
 
     /// Work on it begins within 30 days whatever else there is to do.

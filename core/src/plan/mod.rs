@@ -29,9 +29,6 @@ use crate::standing::facts::Knowledge;
 /// Person-days that fit into one of the three horizons: about two engineers at half their time. Expert value.
 pub const HORIZON_DAYS: i64 = 20;
 
-/// So many actions to begin with at most, what stops the bleeding apart. Expert value.
-const THIS_WEEK: usize = 3;
-
 /// Person-days within which something is known to end: it can be begun and finished in a week. Expert value.
 const WEEK_DAYS: i64 = 5;
 
@@ -327,7 +324,7 @@ impl<'q> Ground<'q> {
     pub fn plan(self) -> Plan<'q> {
         let cautions: Vec<&Caution> = self.guidance.cautions.iter().filter(|c| self.warns(c)).collect();
         let actions = self.actions(&cautions);
-        let this_week = this_week(&actions);
+        let this_week = order::this_week(&actions);
         let effort = |wanted: &dyn Fn(&Action<'_>) -> bool| {
             let open = actions.iter().filter(|a| !a.closed() && wanted(a)).filter_map(|a| a.effort.as_ref());
             open.fold((ratio(0, 1), ratio(0, 1)), |(a, b), e| (a + &e.days.0, b + &e.days.1))
@@ -357,21 +354,6 @@ impl<'q> Ground<'q> {
     }
 }
 
-/// The first actions of the first 30 days that can be begun in a week: short, and behind nothing that is still open, those
-/// before them in this list apart. What stops the bleeding is among them however much there is.
-fn this_week(actions: &[Action<'_>]) -> Vec<usize> {
-    let mut begun: Vec<usize> = Vec::new();
-    for (place, action) in actions.iter().enumerate().filter(|(_, a)| !a.closed() && a.horizon == Horizon::Days30) {
-        let short = action.effort.as_ref().is_some_and(|e| e.days.0 <= ratio(WEEK_DAYS, 1));
-        let waits = |id: &String| actions.iter().enumerate().any(|(i, a)| a.id == *id && !a.closed() && !begun.contains(&i));
-        let room = begun.len() < THIS_WEEK || action.group == Group::StopTheBleeding;
-        if short && !action.after.iter().any(waits) && room {
-            begun.push(place);
-        }
-    }
-    begun
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -383,9 +365,11 @@ mod tests {
             id: "own".into(),
             title: "Own".into(),
             remedy: None,
+            effort: None,
             causes: Vec::new(),
             group: Group::Theme,
             horizon: Horizon::Later,
+            waits: false,
             after: Vec::new(),
             area: None,
             prerequisite: false,

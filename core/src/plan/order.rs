@@ -1,7 +1,7 @@
 //! In which order the actions of a plan stand, and when work on each begins.
 
 use super::candidate::{Candidate, Candidates};
-use super::{Ground, Group, HORIZON_DAYS, Horizon, WEEK_DAYS};
+use super::{Action, Ground, Group, HORIZON_DAYS, Horizon, WEEK_DAYS};
 use crate::model::exact::{Exact, ratio};
 use crate::model::words::{Axis, Grade, Verdict};
 use num_traits::One;
@@ -9,6 +9,9 @@ use std::collections::{BTreeMap, HashSet};
 
 /// Quick wins that may stand in front of work on the foundation. Expert value.
 const QUICK_WINS_FIRST: usize = 5;
+
+/// So many actions to begin with at most, what stops the bleeding apart. Expert value.
+const THIS_WEEK: usize = 3;
 
 /// What may be lost first, then what cannot wait, what makes more allowed, the best few quick wins, work on the foundation where the verdict asks for it, what
 /// is very weak, the rest; within each by rank. What is required is pulled in front of what requires it.
@@ -139,4 +142,19 @@ fn rank(ground: &Ground<'_>, candidate: &Candidate<'_>) -> Exact {
     // Anything shorter than two days costs two: deciding, telling, checking. Else paper work would lead every plan.
     let effort = middle(candidate).max(ratio(2, 1));
     gain / (effort * ratio(1 + grade(candidate.remedy.risk), 2))
+}
+
+/// The first actions of the first 30 days that can be begun in a week: short, and behind nothing that is still open, those
+/// before them in this list apart. What stops the bleeding is among them however much there is.
+pub(super) fn this_week(actions: &[Action<'_>]) -> Vec<usize> {
+    let mut begun: Vec<usize> = Vec::new();
+    for (place, action) in actions.iter().enumerate().filter(|(_, a)| !a.closed() && a.horizon == Horizon::Days30) {
+        let short = action.effort.as_ref().is_some_and(|e| e.days.0 <= ratio(WEEK_DAYS, 1));
+        let waits = |id: &String| actions.iter().enumerate().any(|(i, a)| a.id == *id && !a.closed() && !begun.contains(&i));
+        let room = begun.len() < THIS_WEEK || action.group == Group::StopTheBleeding;
+        if short && !action.after.iter().any(waits) && room {
+            begun.push(place);
+        }
+    }
+    begun
 }

@@ -230,7 +230,7 @@ fn answers_that_cannot_both_be_true_stand_first_on_review_and_lead_to_the_first_
     stage.keys("v");
     let text = stage.text(80, 24);
     assert!(text.contains("Does not fit together 1 · Open 24"), "{text}");
-    assert!(text.contains("Nothing is backed up automatically, and a full restore went well"), "{text}");
+    assert!(text.contains("No copies are made, or only by hand, and a whole backup was restored"), "{text}");
     assert!(stage.text(40, 12).contains("Does not fit together  1"), "{}", stage.text(40, 12));
     stage.keys("C");
     assert!(stage.text(80, 24).contains("1 not fitting together, 24 open."), "{}", stage.text(80, 24));

@@ -24,7 +24,9 @@ impl Path<'_, '_> {
         // Pillars before the foundation: what they need is forced, and moves the foundation too.
         let order = |score: Score| match score {
             Score::Pillar(pillar) => (0, pillar),
-            Score::Foundation | Score::Pain | Score::Tactical | Score::Feasibility | Score::WeakPillars | Score::Breadth | Score::Flags => (1, 0),
+            Score::Foundation | Score::Pain | Score::Tactical | Score::Feasibility | Score::WeakPillars | Score::Breadth | Score::Flags => {
+                (1, 0)
+            }
         };
         let mut bounds: Vec<&Bound<'_>> = wanted.bounds.iter().collect();
         bounds.sort_by_key(|bound| order(bound.score));
