@@ -1,11 +1,12 @@
 //! How sure a verdict is, in words: in one sentence, and in numbers.
 
 use super::number::{spoken, thousands};
-use super::{Titled as _, between, calls_for, decimal, level, lower_first, score_title};
+use super::{Titled as _, between, calls_for, decimal, level, list, lower_first, score_title};
 use underpin_core::decision::certainty::Certainty;
 use underpin_core::decision::class::{Class, FIRM, LEANING};
 use underpin_core::decision::flips::Notch;
 use underpin_core::decision::margins::Margin;
+use underpin_core::decision::outcome::Outcome;
 use underpin_core::decision::search::FAR;
 use underpin_core::decision::weights;
 use underpin_core::decision::worlds::WORLDS;
@@ -77,14 +78,17 @@ fn titles(questions: &[&Question]) -> String {
 }
 
 /// What a class means.
-fn class(class: Class) -> String {
+fn class(class: Class, outcome: &Outcome) -> String {
     match class {
         Class::Certain => {
-            format!("Certain: one verdict for all open answers and for weights twice or half as large, and in {FIRM} % of the worlds.")
+            format!(
+                "Certain: one verdict for all open answers and for weights twice or half as large, and in at least {FIRM} % of the worlds."
+            )
         }
-        Class::Firm => format!("Firm: one verdict for all open answers, and in {FIRM} % of the worlds."),
-        Class::Leaning => format!("Leaning: the same verdict in {LEANING} % of the worlds."),
-        Class::Inconclusive => format!("Not decided: no verdict has {LEANING} % of the worlds, or too little is answered."),
+        Class::Firm => format!("Firm: one verdict for all open answers, and in at least {FIRM} % of the worlds."),
+        Class::Leaning => format!("Leaning: the same verdict in at least {LEANING} % of the worlds."),
+        Class::Inconclusive if outcome.has_no_ground() || outcome.coverage_is_thin() => "Not decided: too little is answered.".to_owned(),
+        Class::Inconclusive => format!("Not decided: no verdict has {LEANING} % of the worlds."),
     }
 }
 
@@ -96,7 +100,7 @@ pub fn nothing_left(way: &str) -> String {
 /// How sure it is in numbers: the class, weights, unchecked answers, and the soft share of worlds.
 pub fn certainty(round: &Round, certainty: &Certainty) -> Vec<String> {
     let verdict = round.outcome.reference.verdict;
-    let mut lines = vec![class(certainty.class)];
+    let mut lines = vec![class(certainty.class, &round.outcome)];
     // No number is made of silence.
     if round.outcome.counts.with_answer() == 0 {
         return lines;
@@ -116,16 +120,26 @@ pub fn certainty(round: &Round, certainty: &Certainty) -> Vec<String> {
     } else {
         format!("Unchecked answers: if all of them could be one level off, it could be {}.", between(mild, strong))
     });
-    let share = certainty.worlds.get(verdict as usize).copied().unwrap_or(0);
-    // A soft number gets no decimals.
-    let share = if share == WORLDS { "all".to_owned() } else { format!("about {} %", share / (WORLDS / 100)) };
     lines.push(format!(
-        "Worlds: {share} of {} plausible ones say {verdict}. In each, open answers, weights, strictness and the spacing of levels are drawn anew.",
-        thousands(WORLDS)
+        "Worlds: of {} plausible ones {}. In each, answers stay as they were given; open ones, weights, strictness and the spacing of levels are drawn anew.",
+        thousands(WORLDS),
+        shares(certainty, verdict)
     ));
     let known = round.undecided().is_none();
     lines.extend(certainty.margins.iter().filter(|_| known).min_by(|a, b| compare(&a.distance, &b.distance)).map(|m| margin(round, m)));
     lines
+}
+
+/// How the worlds are shared out: "all say optimize", "about 49 % say maintain and 50 % optimize". A soft number gets no
+/// decimals; what few worlds say beside the verdict is left out.
+fn shares(certainty: &Certainty, verdict: Verdict) -> String {
+    let share = |v: Verdict| certainty.worlds.get(v as usize).copied().unwrap_or(0) / (WORLDS / 100);
+    if certainty.worlds.get(verdict as usize) == Some(&WORLDS) {
+        return format!("all say {verdict}");
+    }
+    let others = Verdict::ALL.iter().filter(|v| **v != verdict && share(**v) >= 5).map(|v| format!("{} % {v}", share(*v)));
+    let all: Vec<String> = std::iter::once(format!("about {} % say {verdict}", share(verdict))).chain(others).collect();
+    list(&all)
 }
 
 /// The nearest margin: how many points of which score are missing.

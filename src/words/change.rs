@@ -7,6 +7,9 @@ use underpin_core::decision::search::FAR;
 use underpin_core::model::words::{Axis, Verdict};
 use underpin_core::round::Round;
 
+/// So many answers that change it alone are named.
+const GATES: usize = 3;
+
 /// What would change the verdict, stronger first; empty while there is none to change.
 pub fn changes(round: &Round, certainty: &Certainty) -> Vec<String> {
     let mut lines = Vec::new();
@@ -30,11 +33,21 @@ pub fn changes(round: &Round, certainty: &Certainty) -> Vec<String> {
             None => lines.push(format!("Far from anything {side}, what one answer alone can do apart: more than {FAR} steps away.")),
         }
     }
-    for gate in certainty.gates.iter().take(3) {
+    let more = certainty.gates.len().saturating_sub(GATES);
+    for gate in certainty.gates.iter().take(GATES) {
         if let Some(question) = round.questionnaire.at(gate.question) {
             let level = level(question, gate.if_level);
-            lines.push(format!("{} alone would make it {}: {level}.", question.title, gate.to));
+            let far = round.standings.get(gate.question).filter(|s| s.span.is_point()).map(|s| s.span.low.abs_diff(gate.if_level));
+            let far = match far {
+                None | Some(0) => String::new(),
+                Some(1) => " (one level from today's answer)".to_owned(),
+                Some(n) => format!(" ({n} levels from today's answer)"),
+            };
+            lines.push(format!("{} alone would make it {}: {level}{far}.", question.title, gate.to));
         }
+    }
+    if more > 0 {
+        lines.push(format!("So would {more} more, each alone."));
     }
     lines
 }

@@ -1,8 +1,6 @@
 //! What stands around the reasons: where there is none, classic signs, and what counts in no area.
 
 use super::list;
-use super::verdict::calls_for;
-use underpin_core::model::words::Verdict;
 use underpin_core::plan::{Plan, Signs};
 use underpin_core::round::Round;
 
@@ -13,17 +11,20 @@ pub fn no_reason(round: &Round) -> Option<&'static str> {
     round.has_verdict().then_some(said)
 }
 
-/// Which of the classic signs show: "Signs for optimizing, 1 of 4: releases are calm." Nothing where nothing is answered.
+/// Which of the classic signs show: "Signs that repair is enough, 1 of 4: releases are calm." Nothing where nothing is answered.
 pub fn signs(round: &Round, plan: &Plan<'_>) -> Vec<String> {
     if round.outcome.counts.with_answer() == 0 {
         return Vec::new();
     }
-    let sentence = |(towards, signs): (Verdict, &Signs<'_>)| {
+    let sentence = |(towards, signs): (&str, &Signs<'_>)| {
         let present: Vec<String> = signs.present.iter().map(|s| s.title.clone()).collect();
         let which = if present.is_empty() { String::new() } else { format!(": {}", list(&present)) };
-        (signs.total > 0).then(|| format!("Signs for {}, {} of {}{which}.", calls_for(towards), present.len(), signs.total))
+        (signs.total > 0).then(|| format!("{towards}, {} of {}{which}.", present.len(), signs.total))
     };
-    [(Verdict::Optimize, &plan.optimise_signs), (Verdict::Rebuild, &plan.rebuild_signs)].into_iter().filter_map(sentence).collect()
+    [("Signs that repair is enough", &plan.optimise_signs), ("Signs for a rebuild", &plan.rebuild_signs)]
+        .into_iter()
+        .filter_map(sentence)
+        .collect()
 }
 
 /// How many answers count in no area.

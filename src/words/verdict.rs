@@ -29,7 +29,7 @@ impl Titled for Urgency {
         match self {
             Urgency::Week => "Act this week: something here can end the business overnight.",
             Urgency::ThirtyDays => "Act within 30 days: users, on-call or finance already feel it.",
-            Urgency::NinetyDays => "Act within 60 to 90 days: it is felt, but it does not burn.",
+            Urgency::NinetyDays => "Act within 90 days: it is felt, but it does not burn.",
             Urgency::Plan => "Plan it: nothing burns.",
         }
     }
@@ -67,7 +67,7 @@ pub fn calls_for(verdict: Verdict) -> &'static str {
 fn meanwhile(allowed: Verdict) -> &'static str {
     match allowed {
         Verdict::Maintain => "keep it running",
-        Verdict::Optimize => "fix what hurts",
+        Verdict::Optimize => "optimize, that is, fix what hurts",
         Verdict::Restructure => "restructure in place",
         Verdict::Rebuild => "go on",
     }
@@ -152,7 +152,8 @@ pub fn headline(round: &Round) -> Headline {
 /// that is said first.
 fn means(round: &Round, verdict: Verdict, meaning: &str) -> String {
     let a = &round.outcome.reference;
-    let mut means = if a.held_back() { format!("Until then: {meaning}.") } else { meaning.to_owned() };
+    let mut means =
+        if a.held_back() { format!("Until then: {meaning}.") } else { meaning.to_owned() };
     if verdict == Verdict::Restructure
         && let Some(what) = what(round)
     {
@@ -187,8 +188,7 @@ fn still_in_the_way(round: &Round, a: &Assessment) -> Vec<String> {
     let between = |allows: Verdict| a.allowed < allows && allows < a.need;
     let caps = a.caps.iter().filter(|c| between(c.verdict)).filter_map(|c| named_answer(round, c.question));
     let limits = a.met_limits(&round.outcome.sheet).filter(|l| between(l.allows));
-    let track = round.base.at_most.filter(|most| between(*most)).map(|most| format!("{} never says more than {most}", tracks(round)));
-    caps.chain(limits.map(|l| all_because(&round.questionnaire, &a.scores, &l.all))).chain(track).collect()
+    caps.chain(limits.map(|l| all_because(&round.questionnaire, &a.scores, &l.all))).collect()
 }
 
 /// The open tracks by title: `"Founder quick check"`.

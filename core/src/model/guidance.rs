@@ -129,6 +129,8 @@ pub struct Caution {
     pub when: Option<Condition>,
     /// A remedy that opens the plan while the caution holds.
     pub opens_with: Option<String>,
+    /// Said at the head of the plan as well, because it is about all of it.
+    pub heads_plan: bool,
 }
 
 /// One of the classic signs for optimising or rebuilding.

@@ -103,12 +103,12 @@ impl<'q> Ground<'q> {
     }
 
     /// Whether it is work on a pillar, such as moving boundaries, that nothing asks for: no restructuring is called for, and no
-    /// answer of that pillar is very weak.
+    /// answer of that pillar that names it is very weak.
     fn moves_what_stands(&self, remedy: &Remedy) -> bool {
         let restructures = |p: &usize| self.questionnaire.pillars.get(*p).is_some_and(|p| p.restructures);
         let mends: Vec<usize> = remedy.mends.iter().copied().filter(restructures).collect();
         let asked_for = self.said.as_ref().is_some_and(|s| s.need >= Verdict::Restructure);
-        !asked_for && !mends.is_empty() && !mends.iter().any(|p| self.is_very_weak_somewhere(*p))
+        !asked_for && !mends.is_empty() && !mends.iter().any(|p| self.pillar_calls_for(remedy, *p))
     }
 
     /// Whether the answer to a question is a cap that keeps what is needed from being allowed.

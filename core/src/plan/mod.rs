@@ -300,10 +300,11 @@ impl<'q> Ground<'q> {
         self.standings.get(question)
     }
 
-    /// Whether a pillar has an answer that is very weak: only then is work on it proposed without a restructuring.
-    fn is_very_weak_somewhere(&self, pillar: usize) -> bool {
+    /// Whether an answer of a pillar is very weak and names this remedy: only then is work on the pillar proposed without a
+    /// restructuring.
+    fn pillar_calls_for(&self, remedy: &Remedy, pillar: usize) -> bool {
         let mine = self.questionnaire.questions.iter().filter(|q| q.axis == Axis::Structural && q.pillar == Some(pillar));
-        mine.into_iter().any(|q| self.very_weak(q.index))
+        mine.into_iter().any(|q| self.very_weak(q.index) && q.remedies.contains(&remedy.id))
     }
 
     /// Whether more is needed than may be done.

@@ -2,6 +2,9 @@
 
 use crate::words;
 use serde::Serialize;
+use std::collections::BTreeSet;
+use underpin_core::decision::class::Undecided;
+use underpin_core::decision::flips::flips;
 use underpin_core::model::guidance::{Guidance, Pattern};
 use underpin_core::plan::{Plan, asks};
 use underpin_core::round::Round;
@@ -27,6 +30,8 @@ pub struct NotYet {
     pub title: String,
     /// Why not.
     pub reason: String,
+    /// Said at the head of the plan as well.
+    pub heads_plan: bool,
 }
 
 /// A practice.
@@ -56,7 +61,14 @@ pub struct PatternView {
 /// What to ask the lead engineer. While nothing is decided, what tells most about the verdict: the missing answers are the
 /// first actions then.
 pub(super) fn asks(round: &Round, plan: &Plan<'_>) -> Vec<AskView> {
-    let mut questions = if round.undecided().is_some() { round.asking() } else { Vec::new() };
+    let mut questions = match round.undecided() {
+        None => Vec::new(),
+        // Everything is answered: what one step would change is looked at again first.
+        Some(Undecided::Border(_)) => near(round).into_iter().chain(plan.asks.iter().map(|a| a.question)).collect(),
+        Some(_) => round.asking(),
+    };
+    let mut seen = BTreeSet::new();
+    questions.retain(|q| seen.insert(*q));
     questions.truncate(asks::MOST);
     if questions.is_empty() {
         questions = plan.asks.iter().map(|a| a.question).collect();
@@ -65,9 +77,15 @@ pub(super) fn asks(round: &Round, plan: &Plan<'_>) -> Vec<AskView> {
     questions.map(|q| AskView { ask: q.ask.clone(), show: round.first_evidence(q) }).collect()
 }
 
+/// The answers with which the fewest steps lead to another verdict, the stronger one first.
+fn near(round: &Round) -> Vec<usize> {
+    let (stronger, milder) = flips(&round.outcome.sheet);
+    stronger.iter().chain(&milder).flat_map(|flip| flip.notches.iter().map(|n| n.question)).collect()
+}
+
 /// What not to do yet.
 pub(super) fn not_yet(plan: &Plan<'_>) -> Vec<NotYet> {
-    plan.cautions.iter().map(|c| NotYet { title: c.title.clone(), reason: c.reason.clone() }).collect()
+    plan.cautions.iter().map(|c| NotYet { title: c.title.clone(), reason: c.reason.clone(), heads_plan: c.heads_plan }).collect()
 }
 
 /// The ongoing practices.

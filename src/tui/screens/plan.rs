@@ -164,6 +164,9 @@ fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
             theme.dim(),
             None,
         );
+        for caution in context.not_yet.iter().filter(|c| c.heads_plan) {
+            doc.text("", 0, &format!("{}: {}", caution.title, caution.reason), theme.attention(), None);
+        }
     }
     if let Some(waits) = &context.waits {
         doc.text("", 0, waits, theme.attention(), None);

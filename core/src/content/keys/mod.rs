@@ -286,6 +286,7 @@ pub static CAUTION: Keys = Keys {
         ("capped", Holds::Flag, false, "only where more is needed than allowed (true), or only where not (false)"),
         ("when", Holds::Text, false, "said only while this is known to hold; may test scores"),
         ("opens_with", Holds::Text, false, "a remedy that opens the plan while it holds"),
+        ("heads_plan", Holds::Flag, false, "said at the head of the plan as well"),
     ],
 };
 

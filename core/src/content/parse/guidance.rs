@@ -109,6 +109,7 @@ impl Reader<'_> {
             capped: d.yes_or_no(table, "capped"),
             when,
             opens_with: d.text(table, "opens_with"),
+            heads_plan: d.yes_or_no(table, "heads_plan").unwrap_or(false),
         }
     }
 

@@ -114,7 +114,7 @@ impl Page<'_> {
                 self.answers(&questions);
             }
             if !certainty.next.is_empty() {
-                self.doc.text("", 3, "Open questions that tell most:", theme.dim(), None);
+                self.doc.text("", 3, "Missing answers that tell most:", theme.dim(), None);
                 let questions: Vec<usize> = certainty.next.iter().take(5).map(|n| n.question).collect();
                 self.answers(&questions);
             }
