@@ -48,7 +48,7 @@ fn case() -> &'static Case {
         let scored: Vec<usize> = questions.iter().copied().filter(|i| questionnaire.at(*i).unwrap().scored()).collect();
         let every = scored.len() / 40;
         let answered = scored.iter().enumerate().filter(|(n, _)| !n.is_multiple_of(every) || n / every >= 40);
-        let levels: Vec<(usize, u8)> = answered.map(|(n, i)| (*i, [2, 2, 1, 3, 2, 1, 4][n % 7])).collect();
+        let levels: Vec<(usize, u8)> = answered.map(|(n, i)| (*i, [3, 2, 2, 3, 2, 2, 4][n % 7])).collect();
         let id = RoundId::parse("2026-Q4").unwrap();
         let standings = stand_if(&questionnaire, &RoundState::default(), &id, &levels);
         let base = Base { questions, tracks: vec!["full".into()], at_most: None };
