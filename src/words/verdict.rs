@@ -152,8 +152,7 @@ pub fn headline(round: &Round) -> Headline {
 /// that is said first.
 fn means(round: &Round, verdict: Verdict, meaning: &str) -> String {
     let a = &round.outcome.reference;
-    let mut means =
-        if a.held_back() { format!("Until then: {meaning}.") } else { meaning.to_owned() };
+    let mut means = if a.held_back() { format!("Until then: {meaning}.") } else { meaning.to_owned() };
     if verdict == Verdict::Restructure
         && let Some(what) = what(round)
     {
