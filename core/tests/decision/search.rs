@@ -204,3 +204,25 @@ fn of_more_pillars_than_can_be_combined_the_nearest_are_taken() {
     assert!(!stronger.exact && size(&stronger) == 3, "{stronger:?}");
     assert!(stronger.notches.iter().all(|n| near.contains(&(n.question / 3))));
 }
+
+#[test]
+fn a_rule_about_pillars_that_nobody_asks_about_is_no_way() {
+    // Breadth is not known without a large pillar: only the rule about pain alone can come to hold.
+    let pain = |number: &str| test(Score::Pain, Side::AtLeast, number);
+    let broad = rule("broad", Verdict::Rebuild, vec![test(Score::Breadth, Side::AtLeast, "0"), pain("0.25")]);
+    let alone = rule("alone", Verdict::Rebuild, vec![pain("0.75")]);
+    let entries = [at_levels(Axis::Symptom, 0, &[4]), at_levels(Axis::Feasibility, 0, &[4])].concat();
+    let sheet = changed(&under_shipped_rules(entries, &["1"]), |_, _, rules| *rules = table(vec![broad, alone], Vec::new()));
+    let stronger = flips::flips(&sheet).0.unwrap();
+    assert_eq!((stronger.to, size(&stronger)), (Verdict::Rebuild, 3));
+}
+
+#[test]
+fn a_flag_that_open_answers_do_not_raise_is_cleared_by_the_answers_that_do() {
+    let slow = |span: Levels| Entry { flag: Some(Flag::Slow), ..plain(Axis::Tactical, 0, 1, span) };
+    let raised = rule("flagged", Verdict::Optimize, vec![test(Score::Flags, Side::AtLeast, "1")]);
+    let entries = vec![slow(Levels::level(1)), slow(Levels { low: 1, high: 2 })];
+    let sheet = changed(&under_shipped_rules(entries, &["1"]), |_, _, rules| *rules = table(vec![raised], Vec::new()));
+    let milder = flips::flips(&sheet).1.unwrap();
+    assert_eq!((milder.to, size(&milder), milder.notches[0].question), (Verdict::Maintain, 1, 0));
+}
