@@ -112,5 +112,7 @@ fn answered_is_what_has_a_value_differing_and_unconfirmed_ones_included() {
         assert_eq!(counts.applicable, whole, "{state:?}: each applicable question is in one state");
         assert_eq!((counts.unconfirmed, outcome.sheet.entries[0].doubtful), (usize::from(unconfirmed), unconfirmed), "{state:?}");
         assert_eq!(outcome.sheet.entries.len(), counts.applicable, "{state:?}");
+        let left_out = (usize::from(state == Stands::Inactive), usize::from(state == Stands::NotApplicable));
+        assert_eq!((counts.inactive, counts.not_applicable), left_out, "{state:?}");
     }
 }
