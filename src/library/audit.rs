@@ -30,7 +30,6 @@ pub fn guidance() -> Option<Guidance> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use underpin_core::content::open;
 

@@ -219,7 +219,6 @@ fn explain(error: &minijinja::Error, folder: &Path, file: &str) -> Fault {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use serde_json::json;
 

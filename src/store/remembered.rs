@@ -49,7 +49,6 @@ pub fn keep<'e, T: Serialize + 'e>(layout: &Layout, entries: impl IntoIterator<I
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use std::fs;
 

@@ -1,5 +1,5 @@
 //! The shipped questionnaires, read from their folder.
-#![allow(dead_code, clippy::unwrap_used)]
+#![expect(clippy::unwrap_used, reason = "a file that ships is there")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -38,13 +38,4 @@ pub fn shipped(id: &str) -> Source {
     let folder = top().join("questionnaires");
     let path = folder.join(id);
     source(&if path.is_dir() { path } else { folder.join(format!("{id}.toml")) })
-}
-
-/// Ids of what ships.
-pub fn shipped_ids() -> Vec<String> {
-    let paths = fs::read_dir(top().join("questionnaires")).unwrap().map(|e| e.unwrap().path());
-    let questionnaires = paths.filter(|p| p.is_dir() || p.extension().is_some_and(|e| e == "toml"));
-    let mut ids: Vec<String> = questionnaires.map(|p| p.file_stem().unwrap().to_string_lossy().into_owned()).collect();
-    ids.sort();
-    ids
 }

@@ -235,7 +235,6 @@ fn take(log: &mut LogFile, text: &str, now: &Stamp, file: &mut File, path: &Path
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
     use super::super::{read, start};
     use super::*;
     use std::io::Write as _;
