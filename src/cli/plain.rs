@@ -255,7 +255,7 @@ fn ask(open: &OpenRound, question: &Question, standing: &Standing, position: usi
     for check in open.round.evidence_for(question) {
         let _ = writeln!(out, "  Check: {}", check.replace('`', ""));
     }
-    if let Some(until) = open.round.late().get(&question.index) {
+    if let Some(until) = open.round.late.get(&question.index) {
         let _ = writeln!(out, "  {}", words::late(*until));
     }
     if standing.unconfirmed {

@@ -47,7 +47,7 @@ pub fn changes(round: &Round, certainty: &Certainty) -> Vec<String> {
         }
     }
     if more > 0 {
-        lines.push(format!("So would {more} more, each alone."));
+        lines.push(format!("{more} more would change it, each alone."));
     }
     lines
 }

@@ -4,6 +4,8 @@ use super::outcome::{Outcome, Range};
 use super::weights;
 use super::worlds::{WORLDS, Worlds};
 use crate::model::words::Verdict;
+use std::cell::LazyCell;
+use std::ops::Deref;
 
 /// How many worlds are drawn at a time while it is not clear.
 const STEP: u32 = 250;
@@ -47,9 +49,10 @@ impl Class {
     /// The class of an outcome whose worlds are drawn.
     pub fn of(outcome: &Outcome, worlds: &Worlds) -> Class {
         let has = |percent: u32| has(worlds, outcome.reference.verdict, percent);
-        if !needed(outcome).is_some_and(has) {
+        let boxed = boxed(outcome);
+        if !needed(outcome, &boxed).is_some_and(has) {
             Class::Inconclusive
-        } else if has(FIRM) && holds_in_the_box(outcome) {
+        } else if has(FIRM) && boxed.0 == boxed.1 {
             Class::Certain
         } else if has(FIRM) && outcome.decided() {
             Class::Firm
@@ -60,25 +63,20 @@ impl Class {
 }
 
 /// The share of the worlds, in percent, that the reference verdict needs before it is said; `None` where none suffices.
-fn needed(outcome: &Outcome) -> Option<u32> {
+fn needed(outcome: &Outcome, boxed: &impl Deref<Target = Range>) -> Option<u32> {
     if outcome.has_no_ground() {
         None
     } else if outcome.coverage_is_thin() {
         // Only a certain verdict makes up for thin coverage; one that the weights can turn is none.
-        holds_in_the_box(outcome).then_some(FIRM)
+        (boxed.0 == boxed.1).then_some(FIRM)
     } else {
         Some(LEANING)
     }
 }
 
-/// The verdicts over all open answers and all weights within the factor of a certain one.
-fn boxed(outcome: &Outcome) -> Range {
-    weights::interval(&outcome.sheet, CERTAIN_FACTOR)
-}
-
-fn holds_in_the_box(outcome: &Outcome) -> bool {
-    let (mild, strong) = boxed(outcome);
-    mild == strong
+/// The verdicts over all open answers and all weights within the factor of a certain one; worked out where it is asked for.
+fn boxed(outcome: &Outcome) -> LazyCell<Range, impl FnOnce() -> Range> {
+    LazyCell::new(|| weights::interval(&outcome.sheet, CERTAIN_FACTOR))
 }
 
 /// Whether a verdict has this share of all worlds, in percent.
@@ -110,17 +108,17 @@ impl Undecided {
         if outcome.has_no_ground() {
             return Some(Some(Undecided::NoGround));
         }
-        if let Some(percent) = needed(outcome)
+        let boxed = boxed(outcome);
+        if let Some(percent) = needed(outcome, &boxed)
             && enough(outcome.reference.verdict, worlds, percent, more)?
         {
             return Some(None);
         }
-        Some(Some(Undecided::between(outcome, worlds)))
+        Some(Some(Undecided::between(outcome, worlds, *boxed)))
     }
 
     /// Between which verdicts it lies, as far as the worlds are drawn.
-    fn between(outcome: &Outcome, worlds: &Worlds) -> Undecided {
-        let boxed = boxed(outcome);
+    fn between(outcome: &Outcome, worlds: &Worlds, boxed: Range) -> Undecided {
         let counts = &outcome.counts;
         let complete = counts.answered == counts.applicable;
         let (mild, strong) = outcome.interval();

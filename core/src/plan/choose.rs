@@ -2,6 +2,7 @@
 
 use super::candidate::{Candidate, Candidates};
 use super::order::{horizons, in_order};
+use super::wait::not_before;
 use super::{Action, Ground, Group, Horizon, PIECE_DAYS, Tracking};
 use crate::decision::outcome::Outcome;
 use crate::decision::what::What;
@@ -179,12 +180,13 @@ impl<'q> Ground<'q> {
                 ids.insert(id);
             }
         }
+        let waiting = self.waits();
         ids.into_iter()
             .filter_map(|id| {
                 let remedy_id = self.state.text(&SettingKey::action(id, "remedy")).unwrap_or_else(|| id.to_owned());
                 let remedy = self.guidance.remedy(&remedy_id);
                 let title = self.state.text(&SettingKey::action(id, "title")).or_else(|| remedy.map(|r| r.title.clone()))?;
-                let not_before = remedy.map_or(Horizon::Days30, |r| self.not_before(r));
+                let not_before = remedy.map_or(Horizon::Days30, |r| not_before(waiting, r));
                 Some(Action {
                     name: String::new(),
                     id: id.to_owned(),

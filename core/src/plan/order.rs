@@ -1,6 +1,7 @@
 //! In which order the actions of a plan stand, and when work on each begins.
 
 use super::candidate::{Candidate, Candidates};
+use super::wait::not_before;
 use super::{Action, Ground, Group, HORIZON_DAYS, Horizon, WEEK_DAYS};
 use crate::model::exact::{Exact, ratio};
 use crate::model::words::{Axis, Grade, Verdict};
@@ -72,6 +73,7 @@ pub(super) fn horizons<'q>(ground: &Ground<'q>, order: &[&'q str], candidates: &
     if let Some(lead) = foundation_work(ground, candidates) {
         place(lead, candidates, &mut leading, &mut Vec::new());
     }
+    let waiting = ground.waits();
     let mut known: BTreeMap<&str, Horizon> = BTreeMap::new();
     let mut spent = ratio(0, 1);
     let mut begins = Vec::with_capacity(order.len());
@@ -87,7 +89,7 @@ pub(super) fn horizons<'q>(ground: &Ground<'q>, order: &[&'q str], candidates: &
         } else {
             Horizon::Later
         };
-        let (free, not_before) = (by_capacity.max(earliest), ground.not_before(candidate.remedy));
+        let (free, not_before) = (by_capacity.max(earliest), not_before(waiting, candidate.remedy));
         let waits = free < not_before;
         // What waits leaves its time to what does not.
         if !waits {

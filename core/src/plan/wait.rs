@@ -26,6 +26,11 @@ impl Waits {
     }
 }
 
+/// The first horizon in which work on a remedy may begin, where something waits.
+pub(super) fn not_before(waits: Option<Waits>, remedy: &Remedy) -> Horizon {
+    waits.filter(|_| moves_the_foundation(remedy)).map_or(Horizon::Days30, Waits::horizon)
+}
+
 /// Whether it moves what the system stands on: it mends a pillar, or belongs to a rebuild alone.
 fn moves_the_foundation(remedy: &Remedy) -> bool {
     !remedy.mends.is_empty() || remedy.at_least == Some(Verdict::Rebuild)
@@ -40,11 +45,5 @@ impl Ground<'_> {
             holds.then_some(Waits { question: question.index, months: wait.months })
         });
         holding.max_by_key(|w| (w.months, Reverse(w.question)))
-    }
-
-    /// The first horizon in which work on a remedy may begin.
-    pub(super) fn not_before(&self, remedy: &Remedy) -> Horizon {
-        let waits = self.waits().filter(|_| moves_the_foundation(remedy));
-        waits.map_or(Horizon::Days30, Waits::horizon)
     }
 }

@@ -5,7 +5,7 @@ use crate::model::track::Part;
 use crate::model::words::Verdict;
 use crate::standing::Stands;
 use crate::standing::facts::Knowledge;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Round {
     /// Whether a part comes before the others now.
@@ -20,28 +20,25 @@ impl Round {
         until.filter(|_| !self.comes_first(part))
     }
 
-    /// Questions of the base that are asked last for now, each with the need that it waits for. What another open track asks in
-    /// its place is not late.
-    pub fn late(&self) -> BTreeMap<usize, Verdict> {
+    /// What [`Round::late`] holds, from the answers as they are.
+    pub(super) fn asked_last(&self) -> BTreeMap<usize, Verdict> {
         let open = self.state.tracks();
-        let parts = || self.questionnaire.tracks.iter().filter(|t| open.contains(&t.id.as_str())).flat_map(|t| &t.parts);
-        let mut late = BTreeMap::new();
-        for part in parts() {
-            if let Some(until) = self.waits_for(part) {
-                late.extend(part.questions.iter().filter(|i| self.base.questions.contains(i)).map(|i| (*i, until)));
+        let parts = self.questionnaire.tracks.iter().filter(|t| open.contains(&t.id.as_str())).flat_map(|t| &t.parts);
+        let (mut late, mut now) = (BTreeMap::new(), BTreeSet::<usize>::new());
+        for part in parts {
+            match self.waits_for(part) {
+                Some(until) => late.extend(part.questions.iter().map(|i| (*i, until))),
+                None => now.extend(&part.questions),
             }
         }
-        for part in parts().filter(|part| self.waits_for(part).is_none()) {
-            for i in &part.questions {
-                late.remove(i);
-            }
-        }
+        let base: BTreeSet<&usize> = self.base.questions.iter().collect();
+        late.retain(|i, _| base.contains(i) && !now.contains(i));
         late
     }
 
     /// Late questions that nothing was said about: a round can be completed without them.
     pub fn not_asked(&self) -> BTreeMap<usize, Verdict> {
-        let mut late = self.late();
+        let mut late = self.late.clone();
         late.retain(|i, _| self.standings.get(*i).is_some_and(|s| s.state == Stands::Unanswered));
         late
     }

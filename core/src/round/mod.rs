@@ -23,7 +23,7 @@ use crate::model::questionnaire::Questionnaire;
 use crate::model::words::Verdict;
 use crate::standing::base::Base;
 use crate::standing::{Standing, Stands, stand_all, stand_if};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::OnceLock;
 
@@ -48,6 +48,9 @@ pub struct Round {
     pub outcome: Outcome,
     /// Lines of the log without effect.
     pub damaged: usize,
+    /// Questions of the base that are asked last for now, each with the need that it waits for. What another open track asks in
+    /// its place is not late.
+    pub late: BTreeMap<usize, Verdict>,
     /// Why there is no one verdict yet, with the worlds that it took to tell; made once somebody asks.
     undecided: OnceLock<(Option<Undecided>, Worlds)>,
     /// The worlds that were drawn so far to tell.
@@ -68,7 +71,7 @@ impl Round {
             base.questions = asked.into_iter().collect();
         }
         let outcome = Outcome::of(&questionnaire, &base, &standings);
-        Round {
+        let mut round = Round {
             system,
             id,
             questionnaire,
@@ -78,10 +81,13 @@ impl Round {
             base,
             outcome,
             damaged,
+            late: BTreeMap::new(),
             undecided: OnceLock::new(),
             begun: None,
             certainty: OnceLock::new(),
-        }
+        };
+        round.late = round.asked_last();
+        round
     }
 
     /// The round as if some questions had been answered with these levels; nothing is saved.
@@ -89,6 +95,7 @@ impl Round {
         let mut round = self.clone();
         round.standings = stand_if(&round.questionnaire, &round.state, &round.id, levels);
         round.outcome = Outcome::of(&round.questionnaire, &round.base, &round.standings);
+        round.late = round.asked_last();
         round.undecided = OnceLock::new();
         round.begun = None;
         round.certainty = OnceLock::new();

@@ -39,8 +39,7 @@ pub fn by_worth(round: &Round, asked: Vec<usize>, order: &[usize]) -> Vec<usize>
         left.remove(index);
     }
     let rest = worth.iter().chain(order).copied().filter(|i| left.remove(i));
-    let late = round.late();
-    let (last, rest): (Vec<usize>, Vec<usize>) = rest.partition(|i| late.contains_key(i));
+    let (last, rest): (Vec<usize>, Vec<usize>) = rest.partition(|i| round.late.contains_key(i));
     asked.into_iter().chain(rest).chain(last).collect()
 }
 

@@ -33,7 +33,7 @@ proptest! {
         let q = shipped();
         let levels: Vec<u8> = q.questions.iter().zip(dice.iter().cycle()).map(|(_, level)| *level).collect();
         let round = answered(track, &levels);
-        let late: BTreeSet<usize> = round.late().into_keys().collect();
+        let late: BTreeSet<usize> = round.late.keys().copied().collect();
         let need = round.outcome.reference.need;
         let parts = || q.track(track).unwrap().parts.iter();
         let wanted: BTreeSet<usize> = parts().filter(|p| p.late_until.is_some_and(|v| need < v)).flat_map(|p| p.questions.clone()).collect();

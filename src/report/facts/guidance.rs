@@ -3,6 +3,7 @@
 use crate::words;
 use serde::Serialize;
 use std::collections::BTreeSet;
+use underpin_core::decision::certainty::Certainty;
 use underpin_core::decision::class::Undecided;
 use underpin_core::decision::flips::flips;
 use underpin_core::model::guidance::{Guidance, Pattern};
@@ -60,11 +61,11 @@ pub struct PatternView {
 
 /// What to ask the lead engineer. While nothing is decided, what tells most about the verdict: the missing answers are the
 /// first actions then.
-pub(super) fn asks(round: &Round, plan: &Plan<'_>) -> Vec<AskView> {
+pub(super) fn asks(round: &Round, plan: &Plan<'_>, certainty: Option<&Certainty>) -> Vec<AskView> {
     let mut questions = match round.undecided() {
         None => Vec::new(),
         // Everything is answered: what one step would change is looked at again first.
-        Some(Undecided::Border(_)) => near(round).into_iter().chain(plan.asks.iter().map(|a| a.question)).collect(),
+        Some(Undecided::Border(_)) => near(round, certainty).into_iter().chain(plan.asks.iter().map(|a| a.question)).collect(),
         Some(_) => round.asking(),
     };
     let mut seen = BTreeSet::new();
@@ -78,8 +79,9 @@ pub(super) fn asks(round: &Round, plan: &Plan<'_>) -> Vec<AskView> {
 }
 
 /// The answers with which the fewest steps lead to another verdict, the stronger one first.
-fn near(round: &Round) -> Vec<usize> {
-    let (stronger, milder) = flips(&round.outcome.sheet);
+fn near(round: &Round, certainty: Option<&Certainty>) -> Vec<usize> {
+    let known = certainty.map(|c| (c.stronger.clone(), c.milder.clone()));
+    let (stronger, milder) = known.unwrap_or_else(|| flips(&round.outcome.sheet));
     stronger.iter().chain(&milder).flat_map(|flip| flip.notches.iter().map(|n| n.question)).collect()
 }
 

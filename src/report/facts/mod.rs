@@ -218,7 +218,7 @@ impl Context {
             next: reasons::next(certainty, &all),
             urgency: round.urgency(),
             this_week: plan.this_week.iter().filter_map(|i| made.get(*i).cloned()).collect(),
-            asks: guidance::asks(round, &plan),
+            asks: guidance::asks(round, &plan, certainty),
             not_yet: guidance::not_yet(&plan),
             no_reason: words::no_reason(round).filter(|_| reasons.is_empty()),
             reasons,

@@ -56,8 +56,7 @@ fn rows(state: &State, round: &Round, session: &Session) -> (Vec<Row>, usize) {
     if session.by_worth {
         rows.push(Row::ByWorth);
     }
-    let late = round.late();
-    let first_late = state.order.iter().position(|i| late.contains_key(i));
+    let first_late = state.order.iter().position(|i| round.late.contains_key(i));
     for (position, index) in state.order.iter().enumerate() {
         let Some(question) = round.questionnaire.at(*index) else { continue };
         if question.area != last_area && !session.by_worth {

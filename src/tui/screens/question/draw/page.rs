@@ -180,7 +180,7 @@ fn status(page: &mut Page<'_>, session: &Session, round: &Round, standing: &Stan
         Stands::Inactive => page.text("", 0, "Not asked for this system; an answer is kept and does not count.", theme.dim()),
         _ => {}
     }
-    if let Some(until) = round.late().get(&page.question.index) {
+    if let Some(until) = round.late.get(&page.question.index) {
         page.text("", 0, &words::late(*until), theme.dim());
     }
     for unsaved in &session.unsaved {
