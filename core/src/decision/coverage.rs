@@ -1,9 +1,10 @@
 //! How much of the base is answered: by weight, for each axis.
 
+use super::scores::over_pillars;
 use super::sheet::{Entry, Sheet};
+use super::sum::Sum;
 use crate::model::exact::{Exact, ratio};
 use crate::model::words::Axis;
-use num_traits::Zero;
 
 /// Weighted shares of applicable questions that have a value; `None` where an axis has none.
 #[derive(Clone, Debug)]
@@ -17,22 +18,17 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    /// The coverage of a sheet.
+    /// The coverage of a sheet: the mean if every answer were the best and every missing one the worst.
     pub fn of(sheet: &Sheet, answered: &dyn Fn(&Entry) -> bool) -> Coverage {
-        let axis = |axis: Axis| share(sheet.entries.iter().filter(|e| e.axis == axis), answered);
-        let (mut above, mut below) = (Exact::zero(), Exact::zero());
-        for (index, pillar) in sheet.pillars.iter().enumerate() {
-            let mine = sheet.entries.iter().filter(|e| e.axis == Axis::Structural && e.pillar == index);
-            if let Some(share) = share(mine, answered) {
-                above += share * &pillar.weight;
-                below += &pillar.weight;
+        let mut sums = vec![Sum::default(); sheet.slots()];
+        for entry in &sheet.entries {
+            if let Some(sum) = sums.get_mut(sheet.slot(entry)) {
+                sum.add(entry.weight, if answered(entry) { Sum::BEST } else { 0 });
             }
         }
-        Coverage {
-            structural: (!below.is_zero()).then(|| above / below),
-            symptom: axis(Axis::Symptom),
-            feasibility: axis(Axis::Feasibility),
-        }
+        let (pillars, axes) = sums.split_at(sheet.pillars.len());
+        let axis = |axis: Axis| axis.whole().and_then(|place| axes.get(place)).and_then(|sum| sum.mean());
+        Coverage { structural: over_pillars(sheet, pillars), symptom: axis(Axis::Symptom), feasibility: axis(Axis::Feasibility) }
     }
 
     /// Below 60 % of structural or 50 % of symptom. Source: the decision model.
@@ -53,14 +49,4 @@ impl Coverage {
 
 fn below(share: &Option<Exact>, n: i64, d: i64) -> bool {
     share.as_ref().is_none_or(|share| *share < ratio(n, d))
-}
-
-fn share<'e>(entries: impl Iterator<Item = &'e Entry>, answered: &dyn Fn(&Entry) -> bool) -> Option<Exact> {
-    let (mut part, mut whole) = (0_i64, 0_i64);
-    for entry in entries {
-        let weight = i64::from(entry.weight);
-        whole += weight;
-        part += if answered(entry) { weight } else { 0 };
-    }
-    (whole > 0).then(|| ratio(part, whole))
 }

@@ -72,14 +72,7 @@ impl Scores {
             flags.extend(entry.flag.filter(|_| raises(sheet, twice)));
         }
         let (pillars, axes) = sums.split_at(sheet.pillars.len());
-        let foundation = match sheet.common() {
-            Some(common) => common.mean(pillars),
-            None => {
-                let means = pillars.iter().map(|s| s.mean()).zip(&sheet.pillars);
-                let known: Vec<(Exact, Exact)> = means.filter_map(|(m, p)| Some((m?, p.weight.clone()))).collect();
-                mean_of(known.iter().map(|(m, w)| (m, w)))
-            }
-        };
+        let foundation = over_pillars(sheet, pillars);
         let [tactical, symptom, feasible] =
             [Axis::Tactical, Axis::Symptom, Axis::Feasibility].map(|a| a.whole().and_then(|place| axes.get(place)).copied());
         let means = pillars.iter().map(|s| s.mean()).collect();
@@ -200,6 +193,16 @@ impl Common {
     pub(super) fn above(&self, pillars: &[Sum]) -> i128 {
         self.factors.iter().zip(pillars).map(|(factor, sum)| factor * i128::from(sum.above)).sum()
     }
+}
+
+/// The mean over pillars by their weights; `None` where none of them has a question.
+pub(super) fn over_pillars(sheet: &Sheet, pillars: &[Sum]) -> Option<Exact> {
+    if let Some(common) = sheet.common() {
+        return common.mean(pillars);
+    }
+    let means = pillars.iter().map(|s| s.mean()).zip(&sheet.pillars);
+    let known: Vec<(Exact, Exact)> = means.filter_map(|(m, p)| Some((m?, p.weight.clone()))).collect();
+    mean_of(known.iter().map(|(m, w)| (m, w)))
 }
 
 /// Whether a flag is raised at twice a level.

@@ -17,6 +17,9 @@ impl Sum {
     /// What a weight of one adds to the divisor.
     pub const PARTS: i64 = 8;
 
+    /// Twice the best level.
+    pub const BEST: u32 = 8;
+
     /// Adds an answer.
     pub fn add(&mut self, weight: u32, twice: u32) {
         self.above += i64::from(weight) * i64::from(twice);
