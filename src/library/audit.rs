@@ -1,8 +1,7 @@
 //! The shipped audit of a backend, as build.rs read it: nearly every round is pinned to it, and no start reads its TOML.
 
-use super::{embedded, shipped};
+use super::embedded;
 use underpin_core::content::compiled;
-use underpin_core::content::source::Source;
 use underpin_core::model::guidance::Guidance;
 use underpin_core::model::questionnaire::Questionnaire;
 
@@ -12,11 +11,6 @@ pub const PIN: &str = env!("UNDERPIN_AUDIT_PIN");
 const ASKING: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/asking.postcard"));
 // Packed: no first frame needs it.
 const BESIDE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/beside.postcard.z"));
-
-/// Its text.
-pub fn source() -> Option<Source> {
-    embedded::source(shipped::AUDIT)
-}
 
 /// What asking needs. `None` where the text that was shipped has errors.
 pub fn questionnaire() -> Option<Questionnaire> {
@@ -30,12 +24,13 @@ pub fn guidance() -> Option<Guidance> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::shipped;
     use super::*;
     use underpin_core::content::open;
 
     #[test]
     fn the_audit_inside_the_program_is_what_its_text_says() {
-        let source = source().unwrap();
+        let source = embedded::source(shipped::AUDIT).unwrap();
         assert_eq!(crate::store::pins::name(&source.joined()), PIN);
         let read = open::read(&source).0.unwrap();
         // Sorted lines, because the order of a hash map differs from one to the next.

@@ -4,7 +4,7 @@ use super::disk;
 use super::error::StoreError;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 
 /// The format of workspaces that this program writes.
@@ -209,7 +209,27 @@ fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
 
 /// The first `n` characters of the sha256 of a text or of bytes, lower-case hexadecimal.
 pub fn hash(text: impl AsRef<[u8]>, n: usize) -> String {
-    let digest = Sha256::digest(text.as_ref());
+    digits(&Sha256::digest(text.as_ref()), n)
+}
+
+/// The same of what a reader gives, of which nothing is kept.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn hash_of(mut reader: impl BufRead, n: usize) -> io::Result<String> {
+    let mut sum = Sha256::new();
+    loop {
+        let there = reader.fill_buf()?;
+        let read = there.len();
+        if read == 0 {
+            return Ok(digits(&sum.finalize(), n));
+        }
+        sum.update(there);
+        reader.consume(read);
+    }
+}
+
+fn digits(digest: &[u8], n: usize) -> String {
     digest.iter().flat_map(|b| [b >> 4, b & 15]).filter_map(|d| char::from_digit(u32::from(d), 16)).take(n).collect()
 }
 

@@ -60,11 +60,6 @@ const AFTER_LINE: &str = "\n# file: ";
 impl Source {
     /// The files joined, each headed by its name: the text that is pinned. Areas in order, remedies last.
     pub fn joined(&self) -> String {
-        self.pieces().concat()
-    }
-
-    /// The pieces of the joined text.
-    pub fn pieces(&self) -> Vec<&str> {
         let mut files: Vec<&File> = self.files.iter().collect();
         let areas = self.area_order();
         files.sort_by_key(|f| {
@@ -78,7 +73,8 @@ impl Source {
             (rank, f.name.clone())
         });
         let end = |file: &File| if file.text.ends_with('\n') { "" } else { "\n" };
-        files.into_iter().flat_map(|file| [MARK, &file.name, "\n", &file.text, end(file)]).collect()
+        let pieces: Vec<&str> = files.into_iter().flat_map(|f| [MARK, &f.name, "\n", &f.text, end(f)]).collect();
+        pieces.concat()
     }
 
     /// Area ids in the order of questionnaire.toml, found without a full parse.
