@@ -8,8 +8,8 @@ use super::screens::{facts, home, plan, question, result, review, start, what_if
 use super::session::Session;
 use super::widgets::list::{MOVES, Move};
 use super::widgets::{frame as chrome, text};
+use crate::tui::canvas::Canvas;
 use crossterm::event::{KeyEvent, KeyEventKind};
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 /// Every room once: its name, the field that holds its state, its type, and the route that leads there.
@@ -214,14 +214,14 @@ impl App {
     }
 
     /// Draws the room that is shown.
-    pub fn view(&self, frame: &mut Frame<'_>) {
-        let area = frame.area();
+    pub fn view(&self, canvas: &mut Canvas) {
+        let area = canvas.area();
         if area.is_empty() {
             return;
         }
         if area.width < 40 || area.height < 10 {
             let line = text::fit("Too small: 40x10 needed", usize::from(area.width), "");
-            frame.buffer_mut().set_stringn(area.x, area.y, line, usize::from(area.width), self.session.theme.strong());
+            canvas.put(area.x, area.y, line, usize::from(area.width), self.session.theme.strong());
             if area.width < 24 || area.height < 6 {
                 return;
             }
@@ -235,7 +235,7 @@ impl App {
             None => None,
         };
         let parts = chrome::draw(
-            frame,
+            canvas,
             self.session.theme,
             &chrome::Around { title: &title, right: &right, hints: &footer, notice, help: !self.typing() },
         );
@@ -244,21 +244,21 @@ impl App {
             return;
         }
         match self.help {
-            Some(scroll) => self.draw_help(frame, body, scroll),
-            None => self.shown(self.room()).view(&self.session, frame, body),
+            Some(scroll) => self.draw_help(canvas, body, scroll),
+            None => self.shown(self.room()).view(&self.session, canvas, body),
         }
     }
 
     /// Help, from the live keymap.
-    fn draw_help(&self, frame: &mut Frame<'_>, area: Rect, scroll: usize) {
+    fn draw_help(&self, canvas: &mut Canvas, area: Rect, scroll: usize) {
         let theme = self.session.theme;
         let lines: Vec<(String, String)> = self.hints().into_iter().chain(hints(ANYWHERE)).map(|h| (h.key, h.does)).collect();
         let width = usize::from(area.width);
         let scroll = scroll.min(lines.len().saturating_sub(usize::from(area.height)));
         for (i, (key, does)) in lines.iter().skip(scroll).take(usize::from(area.height)).enumerate() {
             let y = area.y + u16::try_from(i).unwrap_or(0);
-            frame.buffer_mut().set_stringn(area.x + 2, y, text::pad(key, 12, ""), width.saturating_sub(2), theme.strong());
-            frame.buffer_mut().set_stringn(area.x + 15, y, does, width.saturating_sub(15), ratatui::style::Style::new());
+            canvas.put(area.x + 2, y, text::pad(key, 12, ""), width.saturating_sub(2), theme.strong());
+            canvas.put(area.x + 15, y, does, width.saturating_sub(15), ratatui::style::Style::new());
         }
     }
 }

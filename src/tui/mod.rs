@@ -1,11 +1,13 @@
 //! The screens. Elm-shaped: a key becomes a message, `update` gives effects, `perform` has the hands, `view` draws.
 
 pub mod app;
+mod canvas;
 pub mod effect;
 mod input;
 pub mod keys;
 pub mod notice;
 pub mod perform;
+mod screen;
 pub mod screens;
 pub mod session;
 mod terminal;
@@ -70,7 +72,7 @@ pub fn run(workspace: &Workspace, look: Look, begin: &Begin) -> Result<End, Erro
         });
     }
     // Nothing is laid out by it before the first frame, which asks the terminal itself.
-    let size = crossterm::terminal::size().unwrap_or_default();
+    let size = terminal::size().unwrap_or_default();
     let session = Session::new(Theme::new(look), workspace.config.author.clone(), size);
     let mut app = App::new(session);
     app.session.place = workspace.place();
@@ -108,8 +110,8 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
     loop {
         if dirty {
             // Whatever resized it, a signal or a rest in the background: rooms move in what is drawn.
-            app.session.size = guard.size()?;
-            guard.draw(|frame| app.view(frame))?;
+            app.session.size = terminal::size()?;
+            guard.draw(app.session.size, |canvas| app.view(canvas))?;
             (dirty, unshown, drawn) = (false, false, Instant::now());
             #[expect(clippy::panic, reason = "the hidden switch that tests the terminal guard")]
             if panic_after_draw {
@@ -162,7 +164,7 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
                     Request::None
                 }
                 Event::Key(key) if find(ANYWHERE, &keys::name(key)) == Some(Anywhere::Redraw) => {
-                    guard.repaint()?;
+                    guard.repaint();
                     Request::None
                 }
                 Event::Key(key) => {
@@ -193,7 +195,7 @@ fn turn(app: &mut App, workspace: &Workspace, guard: &mut Guard, wake: &mut Wake
         }
         if woken.resized {
             // A stopped and continued program finds another screen: everything is drawn anew.
-            guard.autoresize()?;
+            guard.repaint();
             dirty = true;
         }
     }

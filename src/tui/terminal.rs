@@ -1,9 +1,10 @@
 //! The terminal guard: what is switched on is switched off again, on every way out.
 
+use super::canvas::Canvas;
+use super::screen::Screen;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
-use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -31,7 +32,7 @@ static HOOK: Once = Once::new();
 
 /// The terminal while the program has it.
 pub struct Guard {
-    screen: Terminal<CrosstermBackend<Batch>>,
+    screen: Screen<CrosstermBackend<Batch>>,
     batch: Batch,
 }
 
@@ -47,18 +48,12 @@ impl Guard {
         });
         switch_on()?;
         let batch = Batch::default();
-        match Terminal::new(CrosstermBackend::new(batch.clone())) {
-            Ok(screen) => Ok(Guard { screen, batch }),
-            Err(e) => {
-                restore();
-                Err(e)
-            }
-        }
+        Ok(Guard { screen: Screen::new(CrosstermBackend::new(batch.clone())), batch })
     }
 
-    /// Draws a frame, in one write.
-    pub fn draw(&mut self, view: impl FnOnce(&mut ratatui::Frame<'_>)) -> io::Result<()> {
-        self.screen.draw(view)?;
+    /// Draws a frame of this size, in one write.
+    pub fn draw(&mut self, size: (u16, u16), view: impl FnOnce(&mut Canvas)) -> io::Result<()> {
+        self.screen.draw(size, view)?;
         let mut out = io::stdout().lock();
         let mut bytes = self.batch.0.borrow_mut();
         out.write_all(&bytes)?;
@@ -66,28 +61,23 @@ impl Guard {
         out.flush()
     }
 
-    /// Columns and rows of the terminal, as the next frame finds it.
-    pub fn size(&self) -> io::Result<(u16, u16)> {
-        let size = self.screen.size()?;
-        Ok((size.width, size.height))
-    }
-
-    /// Follows the size of the terminal.
-    pub fn autoresize(&mut self) -> io::Result<()> {
-        self.screen.autoresize()
-    }
-
     /// Takes it over again after something else had it.
     pub fn resume(&mut self) -> io::Result<()> {
         switch_on()?;
-        self.repaint()
+        self.repaint();
+        Ok(())
     }
 
-    /// Draws everything anew at the next frame. Never `clear()`: it asks the terminal for the cursor and races the keys.
-    pub fn repaint(&mut self) -> io::Result<()> {
-        let size = self.screen.size()?;
-        self.screen.resize(ratatui::layout::Rect::new(0, 0, size.width, size.height))
+    /// Draws everything anew at the next frame.
+    pub fn repaint(&mut self) {
+        self.screen.forget();
     }
+}
+
+/// Columns and rows of the terminal, as the next frame finds it.
+pub fn size() -> io::Result<(u16, u16)> {
+    let size = rustix::termios::tcgetwinsize(io::stdout())?;
+    Ok((size.ws_col, size.ws_row))
 }
 
 impl Drop for Guard {

@@ -136,10 +136,12 @@ impl Screen {
         }
     }
 
-    /// Closes the terminal. The reader has a copy of it and lets go when nobody wants what it read.
+    /// Closes the terminal. The reader has a copy of it and lets go when nobody wants what it read: another size makes
+    /// the program draw something.
     fn close(&mut self) {
         (_, self.bytes) = channel();
         self.press("j");
+        self.master.as_ref().unwrap().resize(PtySize { rows: 25, cols: 81, pixel_width: 0, pixel_height: 0 }).unwrap();
         std::thread::sleep(Duration::from_millis(200));
         self.writer = None;
         self.master = None;

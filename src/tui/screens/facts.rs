@@ -1,5 +1,6 @@
 //! Facts: what kind of system it is. They decide what is asked and what comes first, never how an answer counts.
 
+use crate::tui::canvas::Canvas;
 use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, bind};
 use crate::tui::screens::room::{Room, Title};
@@ -8,7 +9,6 @@ use crate::tui::widgets::doc::{Cursor, Doc};
 use crate::tui::widgets::list::Move;
 use crate::tui::widgets::text::pad;
 use crate::words::choice;
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 use underpin_core::log::event::Setting;
@@ -78,8 +78,8 @@ impl Room for State {
         self.cursor = doc(session, session.width()).choose(self.cursor, by, session.height());
     }
 
-    fn view(&self, session: &Session, frame: &mut Frame<'_>, area: Rect) {
-        doc(session, area.width).draw(frame, area, self.cursor, session.theme);
+    fn view(&self, session: &Session, canvas: &mut Canvas, area: Rect) {
+        doc(session, area.width).draw(canvas, area, self.cursor, session.theme);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Home: systems and rounds with progress and verdict.
 
+use crate::tui::canvas::Canvas;
 use crate::tui::effect::{Effect, INTERVIEW, QUICK, Route};
 use crate::tui::keys::{Binding, bind, shown};
 use crate::tui::screens::room::{Room, Title};
@@ -9,7 +10,6 @@ use crate::tui::widgets::list::Move;
 use crate::tui::widgets::text::pad;
 use crate::workspace::opened::OpenRound;
 use crate::workspace::overview::{Key, Overview};
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 use std::collections::VecDeque;
@@ -139,10 +139,10 @@ impl Room for State {
         self.cursor = doc(self, session, session.width()).choose(self.cursor, by, session.height());
     }
 
-    fn view(&self, session: &Session, frame: &mut Frame<'_>, area: Rect) {
+    fn view(&self, session: &Session, canvas: &mut Canvas, area: Rect) {
         let doc = doc(self, session, area.width);
         let cursor = if doc.chosen(self.cursor).is_some() { self.cursor } else { doc.first() };
-        doc.draw(frame, area, cursor, session.theme);
+        doc.draw(canvas, area, cursor, session.theme);
     }
 }
 

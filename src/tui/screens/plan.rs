@@ -1,6 +1,7 @@
 //! Plan: actions grouped by time, their details, export.
 
 use crate::report::facts::{ActionView, Context};
+use crate::tui::canvas::Canvas;
 use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, Hint, bind};
 use crate::tui::screens::room::{Room, Title};
@@ -12,7 +13,6 @@ use crate::tui::widgets::text::{fit, pad};
 use crate::words::Titled;
 use crate::workspace::reports;
 use crossterm::event::KeyEvent;
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
@@ -123,14 +123,14 @@ impl Room for State {
         Vec::new()
     }
 
-    fn view(&self, session: &Session, frame: &mut Frame<'_>, area: Rect) {
+    fn view(&self, session: &Session, canvas: &mut Canvas, area: Rect) {
         let theme = session.theme;
         let Some(field) = &self.path else {
-            doc(self, session, area.width).draw(frame, area, self.cursor, theme);
+            doc(self, session, area.width).draw(canvas, area, self.cursor, theme);
             return;
         };
         let width = usize::from(area.width.saturating_sub(4));
-        frame.buffer_mut().set_stringn(
+        canvas.put(
             area.x + 2,
             area.y,
             format!("Write the plan to which file? {} writes, {} goes back.", key_of(Press::Take), key_of(Press::Leave)),
@@ -138,7 +138,7 @@ impl Room for State {
             theme.strong(),
         );
         let line = Rect::new(area.x + 2, area.y.saturating_add(1), area.width.saturating_sub(4), 1).intersection(area);
-        field.draw(frame, line, theme);
+        field.draw(canvas, line, theme);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Review: what does not fit together, is unanswered, not known, parked, disagreed about, without evidence. Enter jumps there.
 
+use crate::tui::canvas::Canvas;
 use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, bind, shown};
 use crate::tui::screens::room::{Room, Title};
@@ -8,7 +9,6 @@ use crate::tui::widgets::doc::{Cursor, Doc};
 use crate::tui::widgets::list::Move;
 use crate::tui::widgets::text::pad;
 use crate::words;
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
@@ -96,8 +96,8 @@ impl Room for State {
         self.cursor = doc(session, session.width()).choose(self.cursor, by, session.height());
     }
 
-    fn view(&self, session: &Session, frame: &mut Frame<'_>, area: Rect) {
-        doc(session, area.width).draw(frame, area, self.cursor, session.theme);
+    fn view(&self, session: &Session, canvas: &mut Canvas, area: Rect) {
+        doc(session, area.width).draw(canvas, area, self.cursor, session.theme);
     }
 }
 

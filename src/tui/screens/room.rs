@@ -1,6 +1,7 @@
 //! What a room is: one screen with its keys. A new room is a file that implements [`Room`], its line in the
 //! registry of `app.rs`, and the route of that line.
 
+use crate::tui::canvas::Canvas;
 use crate::tui::effect::Effect;
 #[cfg(test)]
 use crate::tui::keys::names;
@@ -8,7 +9,6 @@ use crate::tui::keys::{Binding, Hint, find, hints};
 use crate::tui::session::Session;
 use crate::tui::widgets::list::{MOVES, Move};
 use crossterm::event::KeyEvent;
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 /// What stands above a room.
@@ -44,7 +44,7 @@ pub trait Room {
     fn moved(&mut self, _session: &Session, _by: Move) {}
 
     /// Draws it.
-    fn view(&self, session: &Session, frame: &mut Frame<'_>, area: Rect);
+    fn view(&self, session: &Session, canvas: &mut Canvas, area: Rect);
 
     /// Keys in place of the keymap, while something else is asked: a text, a range, a kind.
     fn asked(&self) -> Option<Vec<Hint>> {
@@ -106,7 +106,7 @@ pub trait Shown {
     #[cfg(test)]
     fn small_bound(&self) -> Vec<Vec<&'static str>>;
     /// See [`Room::view`].
-    fn view(&self, session: &Session, frame: &mut Frame<'_>, area: Rect);
+    fn view(&self, session: &Session, canvas: &mut Canvas, area: Rect);
 }
 
 impl<R: Room> Shown for R {
@@ -169,7 +169,7 @@ impl<R: Room> Shown for R {
         R::small_keymaps()
     }
 
-    fn view(&self, session: &Session, frame: &mut Frame<'_>, area: Rect) {
-        Room::view(self, session, frame, area);
+    fn view(&self, session: &Session, canvas: &mut Canvas, area: Rect) {
+        Room::view(self, session, canvas, area);
     }
 }

@@ -1,5 +1,6 @@
 //! Start: the name of a system, and the track to walk.
 
+use crate::tui::canvas::Canvas;
 use crate::tui::effect::{Effect, QUICK, Route};
 use crate::tui::keys::{Binding, Hint, bind};
 use crate::tui::screens::room::{Room, Title};
@@ -8,8 +9,7 @@ use crate::tui::widgets::field::{Field, Press, Typed, hint, key_of};
 use crate::tui::widgets::list::Move;
 use crate::tui::widgets::text::{fit, pad, wrap};
 use crossterm::event::KeyEvent;
-use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
 /// A track that can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -175,39 +175,39 @@ impl Room for State {
         Vec::new()
     }
 
-    fn view(&self, session: &Session, frame: &mut Frame<'_>, area: Rect) {
+    fn view(&self, session: &Session, canvas: &mut Canvas, area: Rect) {
         let theme = session.theme;
         let width = usize::from(area.width).saturating_sub(4).min(100);
         let mut y = area.y;
-        let mut line = |frame: &mut Frame<'_>, text: &str, style: ratatui::style::Style| {
+        let mut line = |canvas: &mut Canvas, text: &str, style: ratatui::style::Style| {
             if y < area.bottom() {
-                frame.buffer_mut().set_stringn(area.x + 2, y, text, width, style);
+                canvas.put(area.x + 2, y, text, width, style);
             }
             y = y.saturating_add(1);
             y.saturating_sub(1)
         };
         if area.height > 12 {
-            line(frame, "", theme.dim());
+            line(canvas, "", theme.dim());
         }
-        line(frame, "Which system is it?", theme.strong());
-        let at = line(frame, "", theme.dim());
+        line(canvas, "Which system is it?", theme.strong());
+        let at = line(canvas, "", theme.dim());
         let field = Rect::new(area.x + 4, at, area.width.saturating_sub(6), 1).intersection(area);
         if self.typing {
-            frame.buffer_mut().set_stringn(area.x + 2, at, theme.pointer(), 1, theme.focus());
-            self.name.draw(frame, field, theme);
+            canvas.put(area.x + 2, at, theme.pointer(), 1, theme.focus());
+            self.name.draw(canvas, field, theme);
         } else if !field.is_empty() {
-            frame.buffer_mut().set_stringn(field.x, field.y, self.name.text(), usize::from(field.width), theme.focus());
+            canvas.put(field.x, field.y, self.name.text(), usize::from(field.width), theme.focus());
         }
-        line(frame, "", theme.dim());
+        line(canvas, "", theme.dim());
         if self.typing {
             for text in wrap(&format!("A name such as \"Web shop\" or \"Billing\". {} goes on.", key_of(Press::Take)), width) {
-                line(frame, &text, theme.dim());
+                line(canvas, &text, theme.dim());
             }
             return;
         }
-        line(frame, "What do you want to walk through?", theme.strong());
+        line(canvas, "What do you want to walk through?", theme.strong());
         if let Some(asked) = self.questionnaires.get(self.asked).filter(|_| self.questionnaires.len() > 1 && area.height >= 8) {
-            line(frame, &fit(&format!("  {}", asked.title), width, theme.ellipsis()), theme.dim());
+            line(canvas, &fit(&format!("  {}", asked.title), width, theme.ellipsis()), theme.dim());
         }
         let wide = width > 60;
         let rows = usize::from(area.bottom().saturating_sub(y)) / if wide { 1 } else { 2 };
@@ -215,7 +215,7 @@ impl Room for State {
         for (i, track) in self.tracks.iter().enumerate().skip(first).take(rows.max(1)) {
             let mut row = |text: &str, style: ratatui::style::Style| {
                 if y < area.bottom() {
-                    frame.buffer_mut().set_stringn(area.x + 2, y, text, width, style);
+                    canvas.put(area.x + 2, y, text, width, style);
                 }
                 y = y.saturating_add(1);
                 y.saturating_sub(1)
@@ -228,10 +228,10 @@ impl Room for State {
                 row(&format!("    {}", track.about), theme.dim());
             }
             if wide && at < area.bottom() {
-                frame.buffer_mut().set_stringn(area.x + 30, at, &track.about, width.saturating_sub(28), theme.dim());
+                canvas.put(area.x + 30, at, &track.about, width.saturating_sub(28), theme.dim());
             }
             if chosen {
-                frame.set_cursor_position(Position::new(area.x + 2, at));
+                canvas.set_cursor(area.x + 2, at);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! What if: levels move with the arrow keys, and the verdict moves with them. Nothing is saved.
 
+use crate::tui::canvas::Canvas;
 use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, bind};
 use crate::tui::screens::room::{Room, Title};
@@ -9,7 +10,6 @@ use crate::tui::widgets::list::Move;
 use crate::tui::widgets::strip;
 use crate::tui::widgets::text::{fit, pad};
 use crate::words;
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use std::collections::BTreeMap;
@@ -130,7 +130,7 @@ impl Room for State {
         self.cursor = doc(self, session, session.width()).choose(self.cursor, by, height);
     }
 
-    fn view(&self, session: &Session, frame: &mut Frame<'_>, area: Rect) {
+    fn view(&self, session: &Session, canvas: &mut Canvas, area: Rect) {
         let (Some(open), Some(then)) = (&session.open, self.assumed_round(session)) else { return };
         let (theme, round) = (session.theme, &open.round);
         let (now_is, then_is) = (round.outcome.reference.verdict, then.outcome.reference.verdict);
@@ -157,10 +157,10 @@ impl Room for State {
         let head = if area.height >= HEAD + 4 { HEAD } else { 2 };
         let shown = if head == HEAD { &lines[..] } else { lines.get(..2).unwrap_or_default() };
         for (y, line) in (area.y..).zip(shown) {
-            frame.buffer_mut().set_line(area.x, y, line, area.width);
+            canvas.line(area.x, y, line, area.width);
         }
         let list = Rect { y: area.y + head.min(area.height), height: area.height.saturating_sub(head), ..area };
-        doc(self, session, area.width).draw(frame, list, self.cursor, theme);
+        doc(self, session, area.width).draw(canvas, list, self.cursor, theme);
     }
 }
 

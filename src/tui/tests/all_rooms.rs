@@ -156,7 +156,7 @@ fn ascii_symbols_draw_ascii_only() {
 fn without_colour_nothing_is_coloured_and_the_choice_still_has_a_mark() {
     let stage = Stage::example(Look { color: false, ascii: false });
     let terminal = stage.draw(100, 30);
-    let cells = &terminal.backend().buffer().content;
+    let cells = &terminal.buffer().content;
     assert!(cells.iter().all(|c| c.fg == Color::Reset && c.bg == Color::Reset));
     assert!(cells.iter().any(|c| c.modifier.contains(Modifier::BOLD)));
     assert!(stage.text(100, 30).contains('▸'));
@@ -168,12 +168,12 @@ fn the_real_cursor_stands_on_the_chosen_level_or_at_the_caret() {
     stage.keys("<down><down>");
     let mut terminal = stage.draw(80, 24);
     let at = terminal.get_cursor_position().unwrap();
-    let row: String = (0..80).map(|x| terminal.backend().buffer()[(x, at.y)].symbol().to_owned()).collect();
+    let row: String = (0..80).map(|x| terminal.buffer()[(x, at.y)].symbol().to_owned()).collect();
     assert!(row.contains("1   Three or four of ten"), "{row}");
     stage.keys("nab");
     let mut terminal = stage.draw(80, 24);
     let at = terminal.get_cursor_position().unwrap();
-    assert_eq!(terminal.backend().buffer()[Position::new(at.x - 1, at.y)].symbol(), "b");
+    assert_eq!(terminal.buffer()[Position::new(at.x - 1, at.y)].symbol(), "b");
 }
 
 #[test]

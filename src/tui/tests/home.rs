@@ -76,8 +76,8 @@ fn escape_never_leaves_the_program_and_closes_what_a_key_opened_on_the_result_fi
 }
 
 /// The screen as a picture: one text element for each run of cells of one style.
-fn svg(terminal: &Terminal<TestBackend>, title: &str) -> String {
-    let buffer = terminal.backend().buffer();
+fn svg(terminal: &TestBackend, title: &str) -> String {
+    let buffer = terminal.buffer();
     let (cell, line) = (8.4, 18.0);
     let (width, height) = (f64::from(buffer.area.width) * cell + 24.0, f64::from(buffer.area.height) * line + 24.0);
     let mut out = format!(

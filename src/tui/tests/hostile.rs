@@ -41,7 +41,7 @@ fn hostile() -> Stage {
 /// Everything that is drawn is something to be seen.
 fn assert_harmless(stage: &Stage, size: (u16, u16), case: &str) {
     let terminal = stage.draw(size.0, size.1);
-    for cell in &terminal.backend().buffer().content {
+    for cell in &terminal.buffer().content {
         let symbol = cell.symbol();
         assert!(!symbol.chars().any(|c| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c)), "{case}: {symbol:?} is drawn");
     }

@@ -4,12 +4,13 @@
 use crate::tui::app::{App, Room};
 use crate::tui::effect::Effect;
 use crate::tui::perform::{Request, can_think, enter, perform, read_more, think};
+use crate::tui::screen::Screen;
 use crate::tui::session::Session;
 use crate::tui::theme::{Look, Theme};
 use crate::workspace::Workspace;
 use crate::workspace::answers::{Options, apply};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use ratatui::Terminal;
+use ratatui::backend::Backend as _;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
@@ -114,15 +115,15 @@ impl Stage {
         self
     }
 
-    fn draw(&self, width: u16, height: u16) -> Terminal<TestBackend> {
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        terminal.draw(|frame| self.app.view(frame)).unwrap();
-        terminal
+    fn draw(&self, width: u16, height: u16) -> TestBackend {
+        let mut screen = Screen::new(TestBackend::new(width, height));
+        screen.draw((width, height), |canvas| self.app.view(canvas)).unwrap();
+        screen.into_backend()
     }
 
     fn text(&self, width: u16, height: u16) -> String {
         let terminal = self.draw(width, height);
-        let buffer = terminal.backend().buffer();
+        let buffer = terminal.buffer();
         (0..height).map(|y| (0..width).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned() + "\n").collect()
     }
 

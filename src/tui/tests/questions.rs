@@ -152,7 +152,7 @@ fn no_level_is_suggested_before_an_arrow_key_chose_one() {
     assert!(!stage.text(80, 24).contains('▸'), "{}", stage.text(80, 24));
     let mut terminal = stage.draw(80, 24);
     let at = terminal.get_cursor_position().unwrap();
-    let row: String = (0..80).map(|x| terminal.backend().buffer()[(x, at.y)].symbol().to_owned()).collect();
+    let row: String = (0..80).map(|x| terminal.buffer()[(x, at.y)].symbol().to_owned()).collect();
     assert!(row.trim_start().starts_with("0 "), "the real cursor waits at the levels: {row}");
     stage.keys("<enter>");
     assert_eq!(stage.level_of("arc-god-service").as_deref(), Some("unanswered 0-4"));

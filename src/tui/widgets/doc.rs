@@ -1,9 +1,9 @@
 //! A page of rows that scrolls: some rows can be chosen, the rest is read.
 
 use super::list::Move;
+use crate::tui::canvas::Canvas;
 use crate::tui::theme::Theme;
-use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use std::collections::BTreeSet;
@@ -141,7 +141,7 @@ impl<T: Clone> Doc<T> {
     }
 
     /// Draws the part of the page around the cursor.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, cursor: Cursor, theme: Theme) {
+    pub fn draw(&self, canvas: &mut Canvas, area: Rect, cursor: Cursor, theme: Theme) {
         if area.is_empty() {
             return;
         }
@@ -160,8 +160,8 @@ impl<T: Clone> Doc<T> {
             let y = area.y + u16::try_from(i - scroll).unwrap_or(0);
             let here = i == cursor && row.target.is_some();
             if here {
-                frame.buffer_mut().set_stringn(area.x, y, theme.pointer(), usize::from(area.width), theme.focus());
-                frame.set_cursor_position(Position::new(area.x, y));
+                canvas.put(area.x, y, theme.pointer(), usize::from(area.width), theme.focus());
+                canvas.set_cursor(area.x, y);
             }
             let mut line = Line::from(row.spans.clone());
             if here {
@@ -169,12 +169,12 @@ impl<T: Clone> Doc<T> {
             }
             let width = area.width.saturating_sub(2);
             if width > 0 {
-                frame.buffer_mut().set_line(area.x + 2, y, &line, width);
+                canvas.line(area.x + 2, y, &line, width);
             }
         }
         if self.rows.len() > scroll + height && area.width > 3 {
             let y = area.bottom().saturating_sub(1);
-            frame.buffer_mut().set_stringn(area.right().saturating_sub(1), y, theme.more(), 1, theme.dim());
+            canvas.put(area.right().saturating_sub(1), y, theme.more(), 1, theme.dim());
         }
     }
 }

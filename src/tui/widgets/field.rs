@@ -1,12 +1,12 @@
 //! A text field: one line or several, with the real cursor at the caret.
 
+use crate::tui::canvas::Canvas;
 #[cfg(test)]
 use crate::tui::keys::names;
 use crate::tui::keys::{Binding, Hint, bind, find, name, shown};
 use crate::tui::theme::Theme;
 use crossterm::event::KeyEvent;
-use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 use unicode_width::UnicodeWidthStr as _;
@@ -221,16 +221,16 @@ impl Field {
     }
 
     /// Draws the field and puts the real cursor at the caret.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: Theme) {
+    pub fn draw(&self, canvas: &mut Canvas, area: Rect, theme: Theme) {
         if area.is_empty() {
             return;
         }
         if self.lines {
-            frame.render_widget(&self.area, area);
+            canvas.widget(&self.area, area);
             let at = self.area.screen_cursor();
             let row = u16::try_from(at.row).unwrap_or(0).saturating_sub(self.area.scroll_offset().0).min(area.height.saturating_sub(1));
             let column = u16::try_from(at.col).unwrap_or(0).min(area.width.saturating_sub(1));
-            frame.set_cursor_position(Position::new(area.x + column, area.y + row));
+            canvas.set_cursor(area.x + column, area.y + row);
             return;
         }
         // One line: keep the caret in sight.
@@ -246,8 +246,8 @@ impl Field {
             rest = rest.get(c.len_utf8()..).unwrap_or("");
             caret = before.width().saturating_sub(skipped.width());
         }
-        frame.buffer_mut().set_stringn(area.x, area.y, rest, width, theme.strong());
-        frame.set_cursor_position(Position::new(area.x + u16::try_from(caret).unwrap_or(0), area.y));
+        canvas.put(area.x, area.y, rest, width, theme.strong());
+        canvas.set_cursor(area.x + u16::try_from(caret).unwrap_or(0), area.y);
     }
 }
 

@@ -1,10 +1,10 @@
 //! What every screen shares: a title above, a rule, and keys below, made from the live keymap.
 
 use super::text::{fit, pad};
+use crate::tui::canvas::Canvas;
 use crate::tui::keys::Hint;
 use crate::tui::notice::Tone;
 use crate::tui::theme::Theme;
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr as _;
@@ -40,24 +40,23 @@ pub fn body_height(height: u16) -> u16 {
 }
 
 /// Draws title and keys, and gives what is left between them.
-pub fn draw(frame: &mut Frame<'_>, theme: Theme, around: &Around<'_>) -> Parts {
+pub fn draw(canvas: &mut Canvas, theme: Theme, around: &Around<'_>) -> Parts {
     let Around { title, right, hints, notice, help } = *around;
-    let area = frame.area();
+    let area = canvas.area();
     let width = usize::from(area.width);
-    let buffer = frame.buffer_mut();
     if area.height == 0 || width == 0 {
         return Parts { body: Rect::new(area.x, area.y, 0, 0) };
     }
     let right = fit(right, width.saturating_sub(2) / 2, theme.ellipsis());
     let room = width.saturating_sub(right.width() + 3);
-    buffer.set_stringn(area.x, area.y, format!(" {}", pad(title, room, theme.ellipsis())), width, theme.strong());
+    canvas.put(area.x, area.y, format!(" {}", pad(title, room, theme.ellipsis())), width, theme.strong());
     let x = area.right().saturating_sub(u16::try_from(right.width() + 1).unwrap_or(0));
-    buffer.set_stringn(x, area.y, &right, right.width(), theme.dim());
+    canvas.put(x, area.y, &right, right.width(), theme.dim());
     let tall = area.height >= TALL;
     if tall {
-        buffer.set_stringn(area.x, area.y + 1, theme.rule().repeat(width), width, theme.dim());
+        canvas.put(area.x, area.y + 1, theme.rule().repeat(width), width, theme.dim());
         let y = area.bottom().saturating_sub(2);
-        buffer.set_stringn(area.x, y, theme.rule().repeat(width), width, theme.dim());
+        canvas.put(area.x, y, theme.rule().repeat(width), width, theme.dim());
     }
     let last = area.bottom().saturating_sub(1);
     if area.height > 1 {
@@ -67,11 +66,11 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, around: &Around<'_>) -> Parts {
                     Tone::Wrong => theme.bad(),
                     Tone::Told => theme.attention(),
                 };
-                buffer.set_stringn(area.x, last, format!(" {}", fit(text, width.saturating_sub(2), theme.ellipsis())), width, style);
+                canvas.put(area.x, last, format!(" {}", fit(text, width.saturating_sub(2), theme.ellipsis())), width, style);
             }
             None => {
                 let line = footer(theme, hints, width, help);
-                buffer.set_line(area.x, last, &line, area.width);
+                canvas.line(area.x, last, &line, area.width);
             }
         }
     }

@@ -7,6 +7,7 @@ mod people;
 mod small;
 mod typing;
 
+use crate::tui::canvas::Canvas;
 use crate::tui::effect::{Effect, Route};
 #[cfg(test)]
 use crate::tui::keys::names;
@@ -20,7 +21,6 @@ use crossterm::event::KeyEvent;
 use keys::LEFT_BEHIND;
 pub use keys::Message;
 use keys::{ENDS, KEYS, KINDS, LEAVE, REASONS};
-use ratatui::Frame;
 use ratatui::layout::Rect;
 pub use typing::edited;
 use typing::type_in;
@@ -245,8 +245,8 @@ impl Room for State {
         typing::pasted(self, session, text)
     }
 
-    fn view(&self, session: &Session, frame: &mut Frame<'_>, area: Rect) {
-        draw::view(self, session, frame, area);
+    fn view(&self, session: &Session, canvas: &mut Canvas, area: Rect) {
+        draw::view(self, session, canvas, area);
     }
 }
 

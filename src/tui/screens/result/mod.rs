@@ -2,6 +2,7 @@
 
 mod page;
 
+use crate::tui::canvas::Canvas;
 use crate::tui::effect::{Effect, Route};
 use crate::tui::keys::{Binding, bind};
 use crate::tui::screens::room::{Room, Title};
@@ -9,7 +10,6 @@ use crate::tui::session::Session;
 use crate::tui::widgets::doc::{Cursor, toggle};
 use crate::tui::widgets::list::Move;
 use page::doc;
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use std::collections::BTreeSet;
 
@@ -113,8 +113,8 @@ impl Room for State {
         self.cursor = doc(self, session, session.width()).go(self.cursor, by, session.height());
     }
 
-    fn view(&self, session: &Session, frame: &mut Frame<'_>, area: Rect) {
-        doc(self, session, area.width).draw(frame, area, self.cursor, session.theme);
+    fn view(&self, session: &Session, canvas: &mut Canvas, area: Rect) {
+        doc(self, session, area.width).draw(canvas, area, self.cursor, session.theme);
     }
 }
 

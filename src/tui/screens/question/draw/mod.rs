@@ -3,6 +3,7 @@
 mod outline;
 mod page;
 
+use crate::tui::canvas::Canvas;
 use crate::tui::keys::together;
 use crate::tui::screens::question::keys::KINDS;
 use crate::tui::screens::question::{Message, Mode, Purpose, State, key_of, people};
@@ -11,7 +12,6 @@ use crate::tui::widgets::text::{fit, wrap};
 use crate::words::nothing_left;
 use outline::{outline, part_progress};
 use page::page;
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use underpin_core::decision::class::{SETTLING, settling};
 use underpin_core::model::exact::percent;
@@ -25,25 +25,19 @@ const WIDE: u16 = 90;
 const OUTLINE: u16 = 30;
 
 /// Draws the room.
-pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect) {
+pub fn view(state: &State, session: &Session, canvas: &mut Canvas, area: Rect) {
     let Some(open) = &session.open else { return };
     let Some(question) = state.question(session) else {
-        frame.buffer_mut().set_stringn(
-            area.x + 2,
-            area.y,
-            "This track has no questions.",
-            usize::from(area.width.saturating_sub(2)),
-            session.theme.dim(),
-        );
+        canvas.put(area.x + 2, area.y, "This track has no questions.", usize::from(area.width.saturating_sub(2)), session.theme.dim());
         return;
     };
     let round = &open.round;
     let mut main = area;
     if area.width >= WIDE {
         let outline_area = Rect { width: OUTLINE, ..area };
-        outline(state, round, session, frame, outline_area);
+        outline(state, round, session, canvas, outline_area);
         for y in area.y..area.bottom() {
-            frame.buffer_mut().set_stringn(area.x + OUTLINE, y, session.theme.divider(), 1, session.theme.dim());
+            canvas.put(area.x + OUTLINE, y, session.theme.divider(), 1, session.theme.dim());
         }
         main = Rect { x: area.x + OUTLINE + 2, width: area.width - OUTLINE - 2, ..area };
     } else if area.height > 3 {
@@ -55,7 +49,7 @@ pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect)
             session.theme.dot(),
             round.questionnaire.area_title(question)
         );
-        frame.buffer_mut().set_stringn(
+        canvas.put(
             area.x,
             area.y,
             fit(&line, usize::from(area.width), session.theme.ellipsis()),
@@ -74,22 +68,21 @@ pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect)
         let above = u16::try_from(label.len() + 1).unwrap_or(2);
         let height = (lines + above).min(main.height);
         let top = main.bottom() - height;
-        let buffer = frame.buffer_mut();
-        buffer.set_stringn(main.x, top, session.theme.rule().repeat(width), width, session.theme.dim());
+        canvas.put(main.x, top, session.theme.rule().repeat(width), width, session.theme.dim());
         for (y, line) in (top + 1..top + height).zip(&label) {
-            frame.buffer_mut().set_stringn(main.x, y, line, width, session.theme.focus());
+            canvas.put(main.x, y, line, width, session.theme.focus());
         }
         let rect = Rect { y: top + above.min(height), height: height.saturating_sub(above), ..main };
         main.height -= height;
-        page(state, session, round, question, frame, main);
-        field.draw(frame, rect, session.theme);
+        page(state, session, round, question, canvas, main);
+        field.draw(canvas, rect, session.theme);
         return;
     }
     let mut last = |line: &str| {
         if main.height > 8 {
             main.height -= 1;
             let line = fit(line, usize::from(main.width), session.theme.ellipsis());
-            frame.buffer_mut().set_stringn(main.x, main.bottom(), line, usize::from(main.width), session.theme.dim());
+            canvas.put(main.x, main.bottom(), line, usize::from(main.width), session.theme.dim());
         }
     };
     if session.scores_shown {
@@ -98,7 +91,7 @@ pub fn view(state: &State, session: &Session, frame: &mut Frame<'_>, area: Rect)
     if let Some(line) = end_line(round, session) {
         last(&line);
     }
-    page(state, session, round, question, frame, main);
+    page(state, session, round, question, canvas, main);
 }
 
 /// Said once open questions are left that cannot matter any more, or hardly; it does not say which verdict it is.

@@ -1,9 +1,9 @@
 //! The outline beside the question.
 
+use crate::tui::canvas::Canvas;
 use crate::tui::screens::question::State;
 use crate::tui::session::Session;
 use crate::tui::widgets::text::pad;
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -31,7 +31,7 @@ enum Row {
 }
 
 /// The outline: areas in the order of asking, each question with its state. Only the rows that are seen are made.
-pub(super) fn outline(state: &State, round: &Round, session: &Session, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn outline(state: &State, round: &Round, session: &Session, canvas: &mut Canvas, area: Rect) {
     let (rows, at) = rows(state, round, session);
     let height = usize::from(area.height);
     let scroll = at.saturating_sub(height / 2).min(rows.len().saturating_sub(height));
@@ -44,7 +44,7 @@ pub(super) fn outline(state: &State, round: &Round, session: &Session, frame: &m
             Row::Question(position) => entry(state, round, session, *position, width),
         };
         if let Some(line) = line {
-            frame.buffer_mut().set_line(area.x, y, &line, area.width);
+            canvas.line(area.x, y, &line, area.width);
         }
     }
 }

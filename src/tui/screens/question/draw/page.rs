@@ -1,5 +1,6 @@
 //! The question, its levels, and what supports them.
 
+use crate::tui::canvas::Canvas;
 use crate::tui::keys::{offered, together};
 use crate::tui::screens::question::keys::{ENDS, LEAVE, REASONS};
 use crate::tui::screens::question::{Message, Mode, State, key_of};
@@ -7,8 +8,7 @@ use crate::tui::session::Session;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text::{fit, pad, wrap};
 use crate::words;
-use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use underpin_core::log::event::{Body, Levels, Said};
@@ -38,7 +38,7 @@ impl Page<'_> {
     }
 }
 
-pub(super) fn page(state: &State, session: &Session, round: &Round, question: &Question, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn page(state: &State, session: &Session, round: &Round, question: &Question, canvas: &mut Canvas, area: Rect) {
     if area.is_empty() {
         return;
     }
@@ -69,13 +69,13 @@ pub(super) fn page(state: &State, session: &Session, round: &Round, question: &Q
     let needed = (page.cursor + 2).saturating_sub(height);
     let scroll = (needed + state.scroll).min(page.rows.len().saturating_sub(height));
     for (i, line) in page.rows.iter().skip(scroll).take(height).enumerate() {
-        frame.buffer_mut().set_line(area.x, area.y + u16::try_from(i).unwrap_or(0), line, area.width);
+        canvas.line(area.x, area.y + u16::try_from(i).unwrap_or(0), line, area.width);
     }
     if page.rows.len() > scroll + height {
-        frame.buffer_mut().set_stringn(area.right().saturating_sub(1), area.bottom() - 1, theme.more(), 1, theme.dim());
+        canvas.put(area.right().saturating_sub(1), area.bottom() - 1, theme.more(), 1, theme.dim());
     }
     if let Some(y) = page.cursor.checked_sub(scroll).filter(|y| *y < height) {
-        frame.set_cursor_position(Position::new(area.x + 2.min(area.width - 1), area.y + u16::try_from(y).unwrap_or(0)));
+        canvas.set_cursor(area.x + 2.min(area.width - 1), area.y + u16::try_from(y).unwrap_or(0));
     }
 }
 
