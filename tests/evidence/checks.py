@@ -119,6 +119,7 @@ RULES = [
     (r"^kubectl .*terminated\.reason", {"says": "(?m)^shop OOMKilled$"}),
     (r"^kubectl .*\.\.image", {"says": "shop:1"}),
     (r"^kubectl describe", {"says": "(?i)Readiness"}),
+    (r"^kubectl (top|describe nodes)", {"missing": "cluster with nodes, for kubectl top and describe nodes"}),
     (r"^kubectl exec", {"missing": "cluster, for kubectl exec"}),
     (r"^docker", {"stand_in": "the Docker API", "needs": ["http"], "fill": {"<image>": "shop:1"}, "says": "shop:1|TOKEN"}),
 ]

@@ -30,7 +30,7 @@ import steps
 import texts
 from services import NotHere, World, tool
 
-NOWHERE = ("SQL Server", "Oracle", "MongoDB")  # not in the packages of any machine that runs this: read, not run
+NOWHERE = ("SQL Server", "Oracle", "MongoDB")  # no machine that runs this has them: not run
 
 SELF_TEST = [  # code, whether it must fail
     ("SELECT no_such_column FROM pg_stat_activity", True),
