@@ -30,6 +30,8 @@ import steps
 import texts
 from services import NotHere, World, tool
 
+NOWHERE = ("SQL Server", "Oracle", "MongoDB")  # no machine that runs this has them: not run
+
 SELF_TEST = [  # code, whether it must fail
     ("SELECT no_such_column FROM pg_stat_activity", True),
     ("SELECT datname FROM pg_stat_database WHERE false", True),
@@ -109,6 +111,8 @@ def targets(world, rule, kind):
     elif kind == "MySQL":
         name, command = world.mysql
         yield name, lambda code: fed(rule, command, code)
+    elif kind in NOWHERE:
+        raise NotHere(kind)
     elif kind == "PromQL":
         yield "Prometheus", lambda code: promql(world, code)
     else:
@@ -125,7 +129,7 @@ def examine(world, snippet, kinds):
                 raise NotHere(rule["missing"])
             if "before" in rule:
                 rule["before"](world)
-            if kind not in ("PostgreSQL", "MySQL", "PromQL"):
+            if kind not in ("PostgreSQL", "MySQL", "PromQL", *NOWHERE):
                 world.repository
                 for need in rule.get("needs", []):
                     getattr(world, need)

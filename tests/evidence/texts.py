@@ -17,6 +17,7 @@ COMMANDS = set(
 SQL = re.compile(r"(?:SELECT|SHOW|EXPLAIN|BEGIN|WITH|ALTER|CREATE|INSERT|UPDATE|DELETE|SET|REVOKE|GRANT)[\s;]+\S|\\d\w*")
 PROMQL = re.compile(r"[a-z_]+\(.*\[\d+[smhdwy]\]")
 POSTGRES = r"ALTER ROLE|^REVOKE|CONCURRENTLY|bigserial|jsonb|lock_timeout|SET LOCAL|NOT VALID|FROM outbox|interval"
+DATABASES = {"postgresql": "PostgreSQL", "mysql": "MySQL", "sql-server": "SQL Server", "oracle": "Oracle", "mongodb": "MongoDB"}
 QUOTED = re.compile(r"'[^']*'")
 
 
@@ -27,6 +28,7 @@ class Snippet:
     text: str
     start: int
     code: str
+    when: str = ""
 
     @property
     def place(self):
@@ -34,11 +36,13 @@ class Snippet:
 
 
 def told(node, wanted, question=""):
-    """All texts of the wanted key below a node of the TOML, with the id they belong to."""
+    """All texts of the wanted key below a node of the TOML, with the id they belong to and the condition under which they are shown."""
     if isinstance(node, dict):
         question = node.get("id", question)
         for text in node.get(wanted, []):
-            yield question, text
+            yield question, text, ""
+        for other in node.get(wanted + "_for", []):
+            yield question, other["say"], other["when"]
         node = [value for key, value in node.items() if key != wanted]
     if isinstance(node, list):
         for value in node:
@@ -47,15 +51,19 @@ def told(node, wanted, question=""):
 
 def snippets(folder, wanted="evidence"):
     for file in sorted(Path(folder).glob("*.toml")):
-        for question, text in told(tomllib.loads(file.read_text(encoding="utf-8")), wanted):
+        for question, text, when in told(tomllib.loads(file.read_text(encoding="utf-8")), wanted):
             if text.count("`") % 2:
                 raise SystemExit(f"{file.name} {question}: a backtick has no other: {text}")
             for found in re.finditer(r"`([^`]*)`", text):
-                yield Snippet(file.name, question, text, found.start(), found[1])
+                yield Snippet(file.name, question, text, found.start(), found[1], when)
 
 
 def engines(snippet):
-    """The databases that a query is meant for: what the text says beside it, else what it names, else both."""
+    """The databases that a query is meant for: the one for which it is shown, else what the text says beside it, else what it names,
+    else both."""
+    shown = re.fullmatch(r"fact\.database = (\S+)", snippet.when)
+    if shown:
+        return [DATABASES[shown[1]]]
     before, after = snippet.text[: snippet.start], snippet.text[snippet.start + len(snippet.code) + 2 :]
     beside = re.match(r" \((PostgreSQL|MySQL)\b| in (psql|PostgreSQL|MySQL)\b", after)
     if beside:
@@ -87,7 +95,7 @@ def words(code):
 def kind(snippet):
     """'PostgreSQL', 'MySQL' or both, 'PromQL', the name of a program, or nothing: then it is no command."""
     code = snippet.code
-    if SQL.match(code):
+    if SQL.match(code) or re.match(r"(db|rs)\.", code) and "mongodb" in snippet.when:
         return engines(snippet)
     if PROMQL.match(code):
         return ["PromQL"]

@@ -71,9 +71,9 @@ area = "operation"
 axis = "structural"                 # structural | tactical | symptom | feasibility
 pillar = "structure"                # three of a pillar, or none: fewer never count on their own
 title = "Side effects"
-ask = "In the last three months, how often did a change break something that had nothing to do with it?"
+ask = "Of the last ten changes that went live, how many broke something that had nothing to do with them?"
 why = "Breakage far from the change shows that parts are tied together where nobody sees it."
-levels = ["With most releases", "About once a month", "Once or twice", "Not that we saw", "Not once, and tests would have shown it"]
+levels = ["Five or more of ten", "Three or four of ten", "Two of ten", "One of ten", "None of ten"]
 evidence = ["`git log --since=90.days --name-only`: files touched per change"]
 basis = "expert value"
 remedies = ["draw-boundaries"]

@@ -33,6 +33,13 @@ fn figures_and_ratios_are_typed_and_wrong_ones_say_what_is_expected() {
 }
 
 #[test]
+fn a_question_is_found_by_the_other_words_for_it() {
+    let mut stage = Stage::quick();
+    let text = stage.keys("/ransomware<enter>").text(100, 30);
+    assert!(text.contains("Which of your databases and files are copied"), "{text}");
+}
+
+#[test]
 fn a_figure_above_what_its_unit_allows_is_refused_everywhere() {
     let mut stage = Stage::quick();
     let round = |s: &Stage| s.app.session.open.as_ref().unwrap().round.questionnaire.clone();

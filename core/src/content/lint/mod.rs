@@ -1,5 +1,6 @@
 //! Warnings: what a questionnaire may do, but should not. They run only where nothing is wrong.
 
+mod ladder;
 mod reach;
 mod wording;
 

@@ -1,5 +1,6 @@
 //! How questions and levels are worded.
 
+use super::ladder::{ladder, unvouched};
 use crate::content::decode::{Decoder, Table};
 use crate::content::diagnostic::Rule;
 use crate::content::readability::{grade, words};
@@ -82,7 +83,11 @@ pub(super) fn wording(question: &Question, table: &Table<'_>, d: &mut Decoder) {
     {
         d.report(Rule::DoubleQuestion, table.place("ask"), format!("`{second}` begins a second question"));
     }
+    if let Some(said) = unvouched(&question.ask) {
+        d.report(Rule::ThatWeKnowOf, table.place("ask"), format!("`{said}` counts what nobody looked for"));
+    }
     let Some(levels) = question.kind.levels() else { return };
+    ladder(levels, table, d);
     let school = grade(&format!("{}.", levels.join(". ")));
     if school > LEVELS_GRADE {
         d.report(Rule::HardToRead, table.place("levels"), format!("the levels have a reading grade of {school}, above {LEVELS_GRADE}"));

@@ -170,7 +170,7 @@ fn capital(text: &str) -> String {
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// The next question whose words hold what was typed.
+/// The next question that is called what was typed, or asks about it.
 fn find(state: &mut State, session: &Session, text: &str) -> Vec<Effect> {
     state.mode = Mode::Choose;
     let wanted = text.to_lowercase();
@@ -178,7 +178,7 @@ fn find(state: &mut State, session: &Session, text: &str) -> Vec<Effect> {
     let count = state.order.len();
     let hit = (1..=count).map(|step| (state.position + step) % count.max(1)).find(|p| {
         let question = state.order.get(*p).and_then(|i| open.round.questionnaire.at(*i));
-        question.is_some_and(|q| [&q.title, &q.ask, &q.id].iter().any(|t| t.to_lowercase().contains(&wanted)))
+        question.is_some_and(|q| [&q.title, &q.ask, &q.id].into_iter().chain(&q.also).any(|t| t.to_lowercase().contains(&wanted)))
     });
     match hit {
         Some(position) => {
