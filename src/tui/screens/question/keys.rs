@@ -83,7 +83,7 @@ pub const KEYS: &[Binding<Message>] = &[
     bind(&["left", "backtab", "h"], "", "", Message::Previous, false),
     bind(&["pagedown", "space"], "PgDn PgUp", "more about the question", Message::ScrollDown, false),
     bind(&["pageup"], "", "", Message::ScrollUp, false),
-    bind(&["v"], "v", "review what is open", Message::Review, false),
+    bind(&["v"], "v", "review what is left", Message::Review, false),
     bind(&["f"], "f", "facts about the system", Message::Facts, false),
     bind(&["m"], "m", "ask what matters most first, or in order", Message::Worth, false),
     bind(&["s"], "s", "show or hide the score so far", Message::Scores, false),

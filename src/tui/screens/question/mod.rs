@@ -14,6 +14,7 @@ use crate::tui::keys::{Binding, Hint, hints, shown, together};
 use crate::tui::screens::room::{Room, Title};
 use crate::tui::session::Session;
 use crate::tui::widgets::field::{Field, Press, hint};
+use crate::words;
 use answering::{answer, confirm, current_text, writable};
 use crossterm::event::KeyEvent;
 #[cfg(test)]
@@ -129,7 +130,7 @@ impl Room for State {
         };
         let track = round.questionnaire.track(&session.track).map_or("", |t| t.title.as_str());
         let p = route::progress(&self.order, &round.standings);
-        Title { what: track.to_lowercase(), right: format!("{} of {}   {}", p.done, p.total, session.saved_word()), of_round: true }
+        Title { what: track.to_lowercase(), right: format!("{} of {} done   {}", p.done, p.total, session.saved_word()), of_round: true }
     }
 
     fn arrive(&mut self, session: &Session) -> Vec<Effect> {
@@ -317,7 +318,7 @@ pub fn go_on(state: &mut State, session: &Session) -> Vec<Effect> {
         }
         None => {
             state.mode = Mode::Choose;
-            vec![Effect::Say(format!("Every question has been answered or put aside. {} shows the result.", key_of(Message::Result)))]
+            vec![Effect::Say(format!("{} {} shows the result.", words::ALL_ASKED, key_of(Message::Result)))]
         }
     }
 }
