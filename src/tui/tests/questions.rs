@@ -120,6 +120,24 @@ fn the_reason_of_a_change_is_optional_and_any_other_key_acts_as_always() {
 }
 
 #[test]
+fn a_remark_that_comes_right_after_the_answer_goes_to_the_question_it_is_about() {
+    let mut stage = Stage::quick();
+    stage.keys("N");
+    assert!(stage.text(100, 30).contains("Nothing was answered yet."), "{}", stage.text(100, 30));
+    stage.keys("1");
+    let next = stage.app.question.position;
+    stage.keys("N");
+    assert!(stage.text(100, 30).contains("Note, in their words"), "{}", stage.text(100, 30));
+    stage.keys("if it falls over we lose them<enter>");
+    let notes = |s: &Stage, id: &str| {
+        let record = s.app.session.open.as_ref().unwrap().round.state.record(id).cloned();
+        record.is_some_and(|r| r.notes.iter().any(|e| e.raw.contains("if it falls over")))
+    };
+    assert!(notes(&stage, "arc-coupling"), "it is on the question that was answered");
+    assert_eq!(stage.app.question.position, next, "and the interview goes on where it was");
+}
+
+#[test]
 fn evidence_is_typed_at_once_and_its_kind_is_changed_without_a_letter() {
     let mut stage = Stage::quick();
     stage.keys("1<left>e");

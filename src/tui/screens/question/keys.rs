@@ -28,6 +28,8 @@ pub enum Message {
     Park,
     /// A note.
     Note,
+    /// A note on the question that was just answered.
+    NoteBefore,
     /// Evidence.
     Evidence,
     /// Who answers.
@@ -71,6 +73,7 @@ pub const KEYS: &[Binding<Message>] = &[
     bind(&["9"], "", "", Message::Level(9), false),
     bind(&["d"], "d", "don't know", Message::Unknown, true),
     bind(&["n"], "n", "note", Message::Note, true),
+    bind(&["N"], "N", "note on what was just answered", Message::NoteBefore, false),
     bind(&["e"], "e", "evidence", Message::Evidence, true),
     bind(&["p"], "p", "park", Message::Park, true),
     bind(&["r"], "r", "result", Message::Result, true),

@@ -87,6 +87,10 @@ pub struct State {
     pub left: Option<String>,
     /// A carried answer that was just changed; the next key may say why.
     pub changed: Option<Changed>,
+    /// The question that was answered last: a remark often comes right after the answer.
+    pub answered: Option<usize>,
+    /// One went back for a remark only, and goes on after it.
+    pub went_back: bool,
 }
 
 impl State {
@@ -105,6 +109,7 @@ impl State {
         let round = &open.round;
         self.mode = Mode::Choose;
         self.changed = None;
+        self.answered = None;
         self.order = route::order(round, &session.track);
         let asked = question.and_then(|id| round.questionnaire.by_id.get(id).copied());
         if let Some(index) = asked
@@ -181,6 +186,7 @@ impl Room for State {
             Message::NotApplicable => return type_in(self, session, Purpose::NotApplicable, ""),
             Message::Park => return type_in(self, session, Purpose::Park, ""),
             Message::Note => return type_in(self, session, Purpose::Note, ""),
+            Message::NoteBefore => return note_before(self, session),
             Message::Evidence => return type_in(self, session, Purpose::Evidence(EvidenceKind::Statement), ""),
             Message::Who => return type_in(self, session, Purpose::Who, ""),
             Message::Find => return type_in(self, session, Purpose::Find, ""),
@@ -251,6 +257,19 @@ impl Room for State {
     }
 }
 
+/// Back to the question that was answered last, for a note on it.
+fn note_before(state: &mut State, session: &Session) -> Vec<Effect> {
+    let Some(at) = state.answered.and_then(|last| state.order.iter().position(|i| *i == last)) else {
+        return vec![Effect::Say("Nothing was answered yet.".into())];
+    };
+    if let Some(refused) = writable(session) {
+        return refused;
+    }
+    go(state, session, at);
+    state.went_back = true;
+    type_in(state, session, Purpose::Note, "")
+}
+
 /// Said when the key that takes a level is pressed before a level was chosen.
 fn no_level() -> String {
     let [down, take, unknown] = [Message::Down, Message::Take, Message::Unknown].map(key_of);
@@ -296,6 +315,7 @@ pub fn hints_at_the_end(session: &Session) -> bool {
 /// Puts the cursor on the level that was answered.
 fn place_cursor(state: &mut State, session: &Session) {
     state.scroll = 0;
+    state.went_back = false;
     state.mode = Mode::Choose;
     state.cursor = match state.standing(session) {
         Some(s) if s.state == Stands::Answered => Some(s.span.low),
