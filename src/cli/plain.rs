@@ -141,7 +141,7 @@ fn dialogue(workspace: &Workspace, open: &mut OpenRound, talk: &mut Talk<'_>, tr
         let order = route::order(&open.round, track);
         let first = order.iter().position(|i| open.round.standings.get(*i).is_some_and(route::pending));
         let Some(position) = at.or(first).filter(|p| *p < order.len()) else {
-            talk.say("\nEvery question has been answered or put aside.\n")?;
+            talk.say(&format!("\n{}\n", words::ALL_ASKED))?;
             return Ok(saved);
         };
         let Some(question) = order.get(position).and_then(|i| open.round.questionnaire.at(*i)).cloned() else { return Ok(saved) };

@@ -119,7 +119,7 @@ fn text(facts: &Context, explain: bool) -> String {
     }
     let c = &facts.counts;
     line(&format!(
-        "Answers: {} of {}, {} don't know, {} open, {} parked, {} disagreements, {} carried and not confirmed",
+        "Answers: {} of {}, {} don't know, {} not answered, {} parked, {} disagreements, {} carried and not confirmed",
         c.with_answer, c.applicable, c.unknown, c.unanswered, c.parked, c.disagreements, c.unconfirmed
     ));
     for item in &facts.contradictions {

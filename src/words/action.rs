@@ -11,8 +11,8 @@ impl Titled for Group {
             Group::StopTheBleeding => "Stop the bleeding",
             Group::First => "First of all",
             Group::MakePossible => "Make more possible",
-            Group::QuickWin => "Quick wins",
-            Group::Theme => "Themes",
+            Group::QuickWin => "Quick win",
+            Group::Theme => "Other work",
         }
     }
 }

@@ -27,7 +27,7 @@ pub fn sure(round: &Round, certainty: &Certainty) -> String {
             let open = if mild == strong {
                 "it depends on how much each answer weighs".to_owned()
             } else {
-                format!("open answers can still make it {}", between(mild, strong))
+                format!("what is not known yet can still make it {}", between(mild, strong))
             };
             format!("Probably {}: {open}.", lower_first(&verdict))
         }
@@ -82,10 +82,10 @@ fn class(class: Class, outcome: &Outcome) -> String {
     match class {
         Class::Certain => {
             format!(
-                "Certain: one verdict for all open answers and for weights twice or half as large, and in at least {FIRM} % of the worlds."
+                "Certain: the same verdict whatever the missing answers are, also for weights twice or half as large, and in at least {FIRM} % of the worlds."
             )
         }
-        Class::Firm => format!("Firm: one verdict for all open answers, and in at least {FIRM} % of the worlds."),
+        Class::Firm => format!("Firm: the same verdict whatever the missing answers are, and in at least {FIRM} % of the worlds."),
         Class::Leaning => format!("Leaning: the same verdict in at least {LEANING} % of the worlds."),
         Class::Inconclusive if outcome.has_no_ground() || outcome.coverage_is_thin() => "Not decided: too little is answered.".to_owned(),
         Class::Inconclusive => format!("Not decided: no verdict has {LEANING} % of the worlds."),
@@ -112,7 +112,7 @@ pub fn certainty(round: &Round, certainty: &Certainty) -> Vec<String> {
             format!("Weights: some questions would have to count over {r} times as much, and others {r} times less, before this changes.")
         }
         Some(_) => "Weights: the smallest change of weights can change it.".to_owned(),
-        None => "Weights: they say nothing while open answers can change it.".to_owned(),
+        None => "Weights: they say nothing while what is not known yet can change it.".to_owned(),
     });
     let (mild, strong) = certainty.doubt;
     lines.push(if mild == strong {
@@ -121,7 +121,7 @@ pub fn certainty(round: &Round, certainty: &Certainty) -> Vec<String> {
         format!("Unchecked answers: if all of them could be one level off, it could be {}.", between(mild, strong))
     });
     lines.push(format!(
-        "Worlds: of {} plausible ones {}. In each, answers stay as they were given; open ones, weights, strictness and the spacing of levels are drawn anew.",
+        "Worlds: of {} plausible ones {}. In each, answers stay as they were given; what is not known yet, weights, strictness and the spacing of levels are drawn anew.",
         thousands(WORLDS),
         shares(certainty, verdict)
     ));

@@ -3,6 +3,7 @@
 
 mod action;
 mod answer;
+mod ask;
 mod certainty;
 mod change;
 mod contradiction;
@@ -18,9 +19,11 @@ mod state;
 mod track;
 mod verdict;
 mod wait;
+mod week;
 
 pub use action::{choice, duration, effort, effort_of};
 pub use answer::{answer, changes_at, level, short, value};
+pub use ask::{ALL_ASKED, Asked, asked, asks_title, to_do};
 pub use certainty::{certainty, nothing_left, sure};
 pub use change::changes;
 pub use contradiction::two_answers;
@@ -36,6 +39,7 @@ pub use state::{hurts, looks_like};
 pub use track::{amount, reservation};
 pub use verdict::{allowed, between, calls_for, headline, limits, make_possible, meaning, need, verdict_word, what};
 pub use wait::waits;
+pub use week::{begin, capacity, this_week, upkeep};
 
 /// What a thing is called on screens and in reports.
 pub trait Titled {

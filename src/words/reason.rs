@@ -11,7 +11,8 @@ pub fn no_reason(round: &Round) -> Option<&'static str> {
     round.has_verdict().then_some(said)
 }
 
-/// Which of the classic signs show: "Signs that repair is enough, 1 of 4: releases are calm." Nothing where nothing is answered.
+/// Which of the classic signs show, of those that the answers tell of: "Signs that repair is enough, 1 of 4: releases are calm."
+/// What was not asked is no sign that is missing. Nothing where nothing is answered.
 pub fn signs(round: &Round, plan: &Plan<'_>) -> Vec<String> {
     if round.outcome.counts.with_answer() == 0 {
         return Vec::new();
@@ -19,7 +20,7 @@ pub fn signs(round: &Round, plan: &Plan<'_>) -> Vec<String> {
     let sentence = |(towards, signs): (&str, &Signs<'_>)| {
         let present: Vec<String> = signs.present.iter().map(|s| s.title.clone()).collect();
         let which = if present.is_empty() { String::new() } else { format!(": {}", list(&present)) };
-        (signs.total > 0).then(|| format!("{towards}, {} of {}{which}.", present.len(), signs.total))
+        (signs.told > 0).then(|| format!("{towards}, {} of {}{which}.", present.len(), signs.told))
     };
     [("Signs that repair is enough", &plan.optimise_signs), ("Signs for a rebuild", &plan.rebuild_signs)]
         .into_iter()

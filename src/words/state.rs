@@ -15,7 +15,7 @@ impl Titled for Stands {
             Stands::Unknown => "don't know",
             Stands::Answered => "answered",
             Stands::Parked => "parked",
-            Stands::Unanswered => "open",
+            Stands::Unanswered => "not answered",
         }
     }
 }
@@ -62,7 +62,7 @@ impl Titled for Flag {
             Flag::Slow => "Slow",
             Flag::Bugs => "Bugs come back",
             Flag::Scaling => "Gives way under load",
-            Flag::Complexity => "Hard to change",
+            Flag::Complexity => "Small changes take long",
             Flag::Deploy => "Releases cause errors",
         }
     }
@@ -74,7 +74,7 @@ pub fn looks_like(flag: Flag) -> &'static str {
         Flag::Slow => "response times keep rising",
         Flag::Bugs => "the same faults return after a fix",
         Flag::Scaling => "the system fails when many use it",
-        Flag::Complexity => "code is hard to understand and change",
+        Flag::Complexity => "a small change takes a week of work or more",
         Flag::Deploy => "releases bring errors with them",
     }
 }

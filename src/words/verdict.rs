@@ -160,7 +160,7 @@ fn means(round: &Round, verdict: Verdict, meaning: &str) -> String {
     }
     let (mild, strong) = round.outcome.interval();
     if mild != strong {
-        means.push_str(&format!(" Open answers can still make it {}.", between(mild, strong)));
+        means.push_str(&format!(" What is not known yet can still make it {}.", between(mild, strong)));
     }
     means
 }
@@ -278,8 +278,10 @@ pub fn need(round: &Round) -> String {
         (true, true) => "Needed: upkeep. No rule asks for more.".into(),
         (true, false) => format!("Needed: {}, because {because}.", a.need),
         // What stands in the middle of open answers is not said as if it were known.
-        (false, true) => format!("Needed: {}. With open answers in the middle it is upkeep.", between(low, high)),
-        (false, false) => format!("Needed: {}. With open answers in the middle it is {}, because {because}.", between(low, high), a.need),
+        (false, true) => format!("Needed: {}. If what is not known yet comes out half-way, it is upkeep.", between(low, high)),
+        (false, false) => {
+            format!("Needed: {}. If what is not known yet comes out half-way, it is {}, because {because}.", between(low, high), a.need)
+        }
     }
 }
 
@@ -288,7 +290,7 @@ pub fn allowed(round: &Round) -> String {
     let a = &round.outcome.reference;
     let (low, high) = round.outcome.allowed_interval();
     if low != high {
-        return format!("Allowed: {}; open answers about readiness decide.", between(low, high));
+        return format!("Allowed: {}; what is not known yet about readiness decides.", between(low, high));
     }
     if a.allowed == Verdict::Rebuild {
         return "Allowed: anything, even a rebuild: the organisation could carry it.".into();

@@ -113,8 +113,18 @@ impl Workspace {
     /// # Errors
     /// When there is none, with the names of those that exist.
     pub fn system(&self, name: &str) -> Result<System, Error> {
-        system::find(&self.layout, name)?.ok_or_else(|| {
-            let known: Vec<String> = self.systems().unwrap_or_default().into_iter().map(|s| s.name).collect();
+        if let Some(system) = system::find(&self.layout, name)? {
+            return Ok(system);
+        }
+        let mut systems = self.systems().unwrap_or_default();
+        // Whoever only reads means the one system that differs in case alone; nothing is begun by this.
+        let wanted = name.trim().to_lowercase();
+        let alike: Vec<usize> = (0..).zip(&systems).filter(|(_, s)| s.name.to_lowercase() == wanted).map(|(i, _)| i).collect();
+        if let [one] = alike.as_slice() {
+            return Ok(systems.swap_remove(*one));
+        }
+        Err({
+            let known: Vec<String> = systems.into_iter().map(|s| s.name).collect();
             Error::NoSystem { name: name.trim().to_owned(), known, root: self.layout.root.clone() }
         })
     }

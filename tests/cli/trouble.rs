@@ -65,6 +65,18 @@ fn odd_names_become_safe_folders_and_are_found_again() {
 }
 
 #[test]
+fn a_reader_finds_a_system_whatever_the_case_of_its_name() {
+    let home = Home::new();
+    home.answer("Shop", "2026-Q4", SHEET);
+    assert!(home.ok(&["score", "SHOP"]).starts_with("Shop 2026-Q4"));
+    assert_eq!(home.run(&["score", "SHOPS"]).code, 2);
+    home.answer("SHOP", "2026-Q4", SHEET);
+    assert!(home.ok(&["score", "SHOP"]).starts_with("SHOP 2026-Q4"), "a name as it is written comes first");
+    let either = home.run(&["score", "shoP"]);
+    assert!(either.code == 2 && either.err.contains("Shop"), "of two nobody guesses: {either:?}");
+}
+
+#[test]
 fn a_damaged_line_is_kept_listed_and_harmless() {
     let home = Home::new();
     home.answer("Shop", "2026-Q4", SHEET);

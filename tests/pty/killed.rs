@@ -51,9 +51,9 @@ fn what_was_shown_as_saved_survives_kill_9_at_random_moments() {
         screen.ended();
         let shown = screen.text();
         let saved: u64 = shown
-            .split(" of 26   saved")
+            .split(" of 26 done   saved")
             .next()
-            .filter(|_| shown.contains(" of 26   saved"))
+            .filter(|_| shown.contains(" of 26 done   saved"))
             .map_or(0, |before| before.rsplit(' ').next().unwrap().parse().unwrap());
         let score = home.run(&["score", &name, "--json"]);
         let kept = serde_json::from_str::<serde_json::Value>(&score.out).map_or(0, |json| json["answered"].as_u64().unwrap());

@@ -7,7 +7,7 @@ fn signals_end_it_with_the_terminal_restored_and_the_draft_kept() {
     for (name, code) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131), ("USR1", 138)] {
         let home = Home::new();
         let mut screen = Screen::underpin(&home, &["audit", "Shop", "--track", "quick"]);
-        screen.see("0 of 26").press("1").see("1 of 26   saved").press("nhalf a note").see("half a note");
+        screen.see("0 of 26").press("1").see("1 of 26 done   saved").press("nhalf a note").see("half a note");
         screen.signal(name);
         assert_eq!(screen.ended(), code, "SIG{name}");
         assert!(screen.is_restored(), "SIG{name}");
@@ -23,7 +23,7 @@ fn a_closed_terminal_ends_it_even_when_hang_up_is_ignored() {
     for shell in ["exec \"$0\" audit Shop --track quick", "trap '' HUP; exec \"$0\" audit Shop --track quick"] {
         let home = Home::new();
         let mut screen = Screen::of(&home, "sh", &["-c", shell, BIN], &[]);
-        screen.see("0 of 26").press("1").see("1 of 26   saved");
+        screen.see("0 of 26").press("1").see("1 of 26 done   saved");
         screen.close();
         let end = Instant::now() + PATIENCE;
         let status = loop {
@@ -57,14 +57,14 @@ fn ctrl_z_stops_the_job_and_fg_brings_the_screen_back() {
     let home = Home::new();
     let mut screen = Screen::of(&home, "/bin/bash", &["--norc", "--noprofile", "-i"], &[("PS1", "ready$ "), ("BIN", BIN)]);
     screen.see("ready$");
-    screen.press("\"$BIN\" audit Shop --track quick\r").see("0 of 26").press("1").see("1 of 26   saved");
+    screen.press("\"$BIN\" audit Shop --track quick\r").see("0 of 26").press("1").see("1 of 26 done   saved");
     for round in 0..5 {
         screen.press("\x1a").see("Stopped");
         assert!(screen.position(b"\x1b[?1049l") > screen.position(b"\x1b[?1049h"), "round {round}");
         screen.press("printf '\\033[2J\\033[H'\r").until("an empty screen", |t| !t.contains("Stopped"));
         screen.press("fg\r").see("1 of 26").see("One part fails");
     }
-    screen.press("2").see("2 of 26   saved").press("q").see("Underpin").press("q").see("ready$");
+    screen.press("2").see("2 of 26 done   saved").press("q").see("Underpin").press("q").see("ready$");
     screen.press("stty -a | grep -o -- '-\\?icanon'\r").see("icanon");
     assert!(!screen.text().contains("-icanon"));
 }
@@ -129,7 +129,7 @@ fn half_a_key_holds_back_neither_the_next_key_nor_a_signal() {
     let mut screen = Screen::underpin(&home, &["audit", "Shop", "--track", "quick"]);
     screen.see("0 of 26").press("\u{1b}[<0;1");
     std::thread::sleep(Duration::from_millis(400));
-    screen.press("1").see("1 of 26   saved").press("\u{1b}[");
+    screen.press("1").see("1 of 26 done   saved").press("\u{1b}[");
     screen.signal("TERM");
     ended(&mut screen);
 }

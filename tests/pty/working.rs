@@ -9,7 +9,7 @@ fn the_main_job_by_keyboard_alone() {
     screen.see("Quick check");
     screen.each(&[("1", "Which system"), ("Web shop", "Web shop"), (ENTER, "walk through"), (ENTER, "0 of 26")]);
     screen.each(&[
-        ("1", "1 of 26   saved"),
+        ("1", "1 of 26 done   saved"),
         ("n", "Note, in their words"),
         ("They said: every release", "every release"),
         (ENTER, "\"They said: every release\""),
@@ -17,13 +17,13 @@ fn the_main_job_by_keyboard_alone() {
         ("\t\t\t", "Evidence, document"),
         ("wiki/incidents", "wiki/incidents"),
         (ENTER, "document: wiki/incidents"),
-        ("2", "2 of 26   saved"),
-        ("d", "3 of 26   saved"),
+        ("2", "2 of 26 done   saved"),
+        ("d", "3 of 26 done   saved"),
         ("pask Lee", "ask Lee"),
         (ENTER, "What did your last attempt"),
-        ("0", "4 of 26   saved"),
+        ("0", "4 of 26 done   saved"),
         ("u", "Undone"),
-        ("3", "4 of 26   saved"),
+        ("3", "4 of 26 done   saved"),
     ]);
     // The rest of the questions: levels by digit, figures by typing.
     screen.each(&[("1", "5 of 26"), ("1", "6 of 26"), ("1", "7 of 26")]);
@@ -40,7 +40,7 @@ fn the_main_job_by_keyboard_alone() {
         (ENTER, "22 of 26"),
         ("1", "23 of 26"),
         ("3", "24 of 26"),
-        ("3", "answered or put aside"),
+        ("3", "not known, or put aside"),
     ]);
     screen.press("r").see("This week").see("Keep and improve");
     screen.press("p").see("Days 1 to 30");
@@ -68,7 +68,7 @@ fn the_screen_and_a_sheet_give_the_same_state_and_score() {
     let mut screen = Screen::underpin(&typed, &["audit", "Shop", "--track", "quick", "--round", "2026-Q4"]);
     screen.see("0 of 26");
     screen.each(&[
-        ("1", "1 of 26   saved"),
+        ("1", "1 of 26 done   saved"),
         ("-1", "Between 1"),
         ("2", "2 of 26"),
         ("d", "3 of 26"),

@@ -72,6 +72,8 @@ pub struct RatioPart {
     pub id: String,
     /// Its label on the screen.
     pub label: String,
+    /// It counts the people who do the work of the plan.
+    pub people: bool,
 }
 
 /// Four thresholds that turn a figure into a level.

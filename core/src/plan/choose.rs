@@ -31,7 +31,8 @@ impl<'q> Ground<'q> {
                 effort: Some(candidate.effort.clone()),
                 area: candidate.causes.first().and_then(|c| self.questionnaire.at(*c)).map(|q| q.area),
                 causes: candidate.causes.clone(),
-                group: candidate.group,
+                // What is quick and begins only later is no quick win.
+                group: if candidate.group == Group::QuickWin && horizon != Horizon::Days30 { Group::Theme } else { candidate.group },
                 horizon,
                 waits,
                 after: candidate.remedy.requires.iter().filter(|r| candidates.contains_key(r.as_str())).cloned().collect(),

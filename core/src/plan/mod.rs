@@ -6,9 +6,11 @@ mod choose;
 mod effort;
 mod order;
 mod wait;
+mod week;
 
 pub use effort::Effort;
 pub use wait::Waits;
+pub use week::{Begun, Capacity};
 
 use crate::decision::outcome::Outcome;
 use crate::decision::what::What;
@@ -26,11 +28,8 @@ use crate::round::Round;
 use crate::standing::Standing;
 use crate::standing::facts::Knowledge;
 
-/// Person-days that fit into one of the three horizons: about two engineers at half their time. Expert value.
-pub const HORIZON_DAYS: i64 = 20;
-
-/// Person-days within which something is known to end: it can be begun and finished in a week. Expert value.
-const WEEK_DAYS: i64 = 5;
+/// Person-days up to which work is so short that it may stand in front of work on the foundation. Expert value.
+const SHORT_DAYS: i64 = 5;
 
 /// Person-days up to which work is one piece, done by one team in passing: a quick win, and what a well answered question shows
 /// to be in place. Longer work is never there as a whole. Expert value.
@@ -45,7 +44,7 @@ pub enum Group {
     First,
     /// Makes a verdict possible that is needed and not allowed yet.
     MakePossible,
-    /// High or medium impact, one piece of work, low risk.
+    /// High or medium impact, one piece of work, low risk, and begun within 30 days: what comes later is no quick win.
     QuickWin,
     /// Everything else, by area.
     Theme,
@@ -177,8 +176,8 @@ pub struct Ask {
 pub struct Signs<'q> {
     /// Those known to be present.
     pub present: Vec<&'q Sign>,
-    /// How many there are in all.
-    pub total: usize,
+    /// Of how many the answers tell whether they are.
+    pub told: usize,
 }
 
 /// The whole plan.
@@ -186,8 +185,10 @@ pub struct Signs<'q> {
 pub struct Plan<'q> {
     /// In order.
     pub actions: Vec<Action<'q>>,
-    /// Positions of the actions to start this week: at most three, and all that stop the bleeding.
-    pub this_week: Vec<usize>,
+    /// What to begin this week: at most three actions, and all that stop the bleeding.
+    pub this_week: Vec<Begun>,
+    /// How much work fits into a week and into 30 days.
+    pub capacity: Capacity,
     /// The date that cannot move, where an open action begins later because of it.
     pub waits: Option<Waits>,
     /// At most five.
@@ -325,17 +326,20 @@ impl<'q> Ground<'q> {
     pub fn plan(self) -> Plan<'q> {
         let cautions: Vec<&Caution> = self.guidance.cautions.iter().filter(|c| self.warns(c)).collect();
         let actions = self.actions(&cautions);
-        let this_week = order::this_week(&actions);
+        let capacity = self.capacity();
+        let this_week = week::this_week(&actions, &capacity);
         let effort = |wanted: &dyn Fn(&Action<'_>) -> bool| {
             let open = actions.iter().filter(|a| !a.closed() && wanted(a)).filter_map(|a| a.effort.as_ref());
             open.fold((ratio(0, 1), ratio(0, 1)), |(a, b), e| (a + &e.days.0, b + &e.days.1))
         };
         let signs = |towards: Verdict| {
             let all: Vec<&'q Sign> = self.guidance.signs.iter().filter(|s| s.towards == towards).collect();
-            Signs { total: all.len(), present: all.into_iter().filter(|s| self.holds(&s.when)).collect() }
+            let told = all.iter().filter(|s| self.known(&s.when).is_some()).count();
+            Signs { told, present: all.into_iter().filter(|s| self.holds(&s.when)).collect() }
         };
         Plan {
             this_week,
+            capacity,
             waits: self.waits().filter(|_| actions.iter().any(|a| a.waits && !a.closed())),
             asks: self.asks(),
             optimise_signs: signs(Verdict::Optimize),

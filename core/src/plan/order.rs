@@ -2,7 +2,7 @@
 
 use super::candidate::{Candidate, Candidates};
 use super::wait::not_before;
-use super::{Action, Ground, Group, HORIZON_DAYS, Horizon, WEEK_DAYS};
+use super::{Ground, Group, Horizon, SHORT_DAYS};
 use crate::model::exact::{Exact, ratio};
 use crate::model::words::{Axis, Grade, Verdict};
 use num_traits::One;
@@ -10,9 +10,6 @@ use std::collections::{BTreeMap, HashSet};
 
 /// Quick wins that may stand in front of work on the foundation. Expert value.
 const QUICK_WINS_FIRST: usize = 5;
-
-/// So many actions to begin with at most, what stops the bleeding apart. Expert value.
-const THIS_WEEK: usize = 3;
 
 /// What may be lost first, then what cannot wait, what makes more allowed, the best few quick wins, work on the foundation where the verdict asks for it, what
 /// is very weak, the rest; within each by rank. What is required is pulled in front of what requires it.
@@ -24,7 +21,7 @@ pub(super) fn in_order<'q>(ground: &Ground<'q>, candidates: &Candidates<'q>) -> 
     let mut placed_in: Vec<(u8, &'q str)> = Vec::with_capacity(ids.len());
     for (_, id) in ids {
         let Some(candidate) = candidates.get(id) else { continue };
-        let short = candidate.effort.days.1 <= ratio(WEEK_DAYS, 1) && candidate.remedy.impact == Grade::High;
+        let short = candidate.effort.days.1 <= ratio(SHORT_DAYS, 1) && candidate.remedy.impact == Grade::High;
         let serious = candidate.causes.iter().any(|c| ground.very_weak(*c));
         let place = match candidate.group {
             Group::StopTheBleeding => 0,
@@ -73,18 +70,18 @@ pub(super) fn horizons<'q>(ground: &Ground<'q>, order: &[&'q str], candidates: &
     if let Some(lead) = foundation_work(ground, candidates) {
         place(lead, candidates, &mut leading, &mut Vec::new());
     }
-    let waiting = ground.waits();
+    let (waiting, fits) = (ground.waits(), ground.capacity().month());
     let mut known: BTreeMap<&str, Horizon> = BTreeMap::new();
     let mut spent = ratio(0, 1);
     let mut begins = Vec::with_capacity(order.len());
     for id in order {
         let Some(candidate) = candidates.get(id) else { continue };
         let earliest = candidate.remedy.requires.iter().filter_map(|r| known.get(r.as_str())).max().copied().unwrap_or(Horizon::Days30);
-        let by_capacity = if candidate.cannot_wait() || spent < ratio(HORIZON_DAYS, 1) {
+        let by_capacity = if candidate.cannot_wait() || spent < fits {
             Horizon::Days30
-        } else if spent < ratio(2 * HORIZON_DAYS, 1) {
+        } else if spent < &fits * ratio(2, 1) {
             Horizon::Days60
-        } else if leading.contains(id) || spent < ratio(3 * HORIZON_DAYS, 1) {
+        } else if leading.contains(id) || spent < &fits * ratio(3, 1) {
             Horizon::Days90
         } else {
             Horizon::Later
@@ -144,19 +141,4 @@ fn rank(ground: &Ground<'_>, candidate: &Candidate<'_>) -> Exact {
     // Anything shorter than two days costs two: deciding, telling, checking. Else paper work would lead every plan.
     let effort = middle(candidate).max(ratio(2, 1));
     gain / (effort * ratio(1 + grade(candidate.remedy.risk), 2))
-}
-
-/// The first actions of the first 30 days that can be begun in a week: short, and behind nothing that is still open, those
-/// before them in this list apart. What stops the bleeding is among them however much there is.
-pub(super) fn this_week(actions: &[Action<'_>]) -> Vec<usize> {
-    let mut begun: Vec<usize> = Vec::new();
-    for (place, action) in actions.iter().enumerate().filter(|(_, a)| !a.closed() && a.horizon == Horizon::Days30) {
-        let short = action.effort.as_ref().is_some_and(|e| e.days.0 <= ratio(WEEK_DAYS, 1));
-        let waits = |id: &String| actions.iter().enumerate().any(|(i, a)| a.id == *id && !a.closed() && !begun.contains(&i));
-        let room = begun.len() < THIS_WEEK || action.group == Group::StopTheBleeding;
-        if short && !action.after.iter().any(waits) && room {
-            begun.push(place);
-        }
-    }
-    begun
 }

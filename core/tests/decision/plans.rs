@@ -1,6 +1,6 @@
 //! The plan tells the story of the verdict: on the shipped audit, with random levels for each pillar and axis.
 
-use crate::audits::{answered, shipped};
+use crate::audits::{answered, event, shipped};
 use proptest::prelude::*;
 use std::sync::{Arc, OnceLock};
 use underpin_core::content::open;
@@ -100,6 +100,14 @@ proptest! {
         }
         let named = plan.waits.map(|w| round.questionnaire.questions[w.question].id.as_str());
         prop_assert_eq!(named, plan.actions.iter().any(|a| a.waits).then_some("tem-deadline"));
+        // What is over this week fits into it, and beside what may be lost any day at most one thing is only begun.
+        let begun = || plan.this_week.iter().map(|b| (&plan.actions[b.action], b.ends));
+        let over = begun().filter(|(_, ends)| *ends).fold(ratio(0, 1), |sum, (a, _)| sum + &a.effort.as_ref().unwrap().days.1);
+        prop_assert!(over <= plan.capacity.week(), "a week holds more than there are people for");
+        prop_assert!(begun().filter(|(a, ends)| !ends && a.group != Group::StopTheBleeding).count() <= 1);
+        prop_assert!(plan.actions.iter().all(|a| a.closed() || a.group != Group::StopTheBleeding || a.horizon == Horizon::Days30));
+        // A quick win is begun within 30 days, or is not called so.
+        prop_assert!(plan.actions.iter().all(|a| a.group != Group::QuickWin || a.horizon == Horizon::Days30));
         // Safety is in the first 30 days.
         for question in round.questionnaire.questions.iter().filter(|q| q.urgent) {
             let standing = &round.standings[question.index];
@@ -142,4 +150,20 @@ proptest! {
             prop_assert!(late.waits || follows || late.horizon <= early.horizon, "{} begins later than without a date", late.id);
         }
     }
+}
+
+#[test]
+fn a_week_holds_what_the_people_there_are_can_do_in_half_their_time() {
+    let capacity = |developers: Option<&str>| {
+        let start = r#""do":"start","questionnaire":"backend","version":"3.0.0","pin":"0123456789abcdef","system":"Shop""#;
+        let answer = |n| format!(r#""do":"answer","question":"tem-services","pin":"0","parts":{{"services":"1","developers":"{n}"}}"#);
+        let mut lines = vec![event(1, start), event(2, r#""do":"set","key":"track.quick","value":true"#)];
+        lines.extend(developers.map(|n| event(3, &answer(n))));
+        let round = crate::audits::round("2026-Q4", &lines);
+        let capacity = plan(&round, guidance()).capacity;
+        (capacity.there_are.clone(), capacity.week(), capacity.month())
+    };
+    assert_eq!(capacity(None), (None, ratio(5, 1), ratio(20, 1)), "two people where nobody said how many");
+    assert_eq!(capacity(Some("1")), (Some(ratio(1, 1)), ratio(5, 2), ratio(10, 1)));
+    assert_eq!(capacity(Some("60")), (Some(ratio(60, 1)), ratio(5, 1), ratio(20, 1)), "the product goes on meanwhile");
 }

@@ -79,6 +79,8 @@ pub struct ActionView {
     pub own_work: bool,
     /// Done or dropped.
     pub closed: bool,
+    /// Begun this week, and not over by its end.
+    pub longer: bool,
 }
 
 impl ActionView {
@@ -117,12 +119,18 @@ impl ActionView {
             prerequisite: action.prerequisite,
             own_work: action.own_work,
             closed: action.closed(),
+            longer: plan.this_week.iter().any(|b| !b.ends && plan.actions.get(b.action).is_some_and(|a| a.id == action.id)),
         }
     }
 
     /// Its effort in words.
     pub fn effort(&self) -> String {
         words::effort_of(self.effort.as_ref())
+    }
+
+    /// Its title among what is begun this week.
+    pub fn begin(&self) -> String {
+        words::begin(&self.title, self.longer)
     }
 
     /// The word of a grade, or nothing for an action without a remedy.

@@ -1,12 +1,14 @@
 //! What stands beside the answers: what to ask, what not to do yet, ways of building, habits.
 
-use crate::words;
+use super::serial;
+use crate::words::{self, Asked};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use underpin_core::decision::certainty::Certainty;
 use underpin_core::decision::class::Undecided;
 use underpin_core::decision::flips::flips;
 use underpin_core::model::guidance::{Guidance, Pattern};
+use underpin_core::model::question::Question;
 use underpin_core::plan::{Plan, asks};
 use underpin_core::round::Round;
 use underpin_core::standing::Stands;
@@ -22,6 +24,18 @@ pub struct AskView {
     pub ask: String,
     /// What to ask to see, or an empty text.
     pub show: String,
+    /// Find out what nobody knows, or check what somebody said.
+    #[serde(serialize_with = "serial::title")]
+    pub to_do: Asked,
+    /// The answer that is to be checked, or an empty text.
+    pub answer: String,
+}
+
+impl AskView {
+    /// What to do, and what was answered so far: "Check: who knows the core? Answered: nobody."
+    pub fn sentence(&self) -> String {
+        words::asked(self.to_do, &self.ask, &self.answer)
+    }
 }
 
 /// A caution.
@@ -75,7 +89,13 @@ pub(super) fn asks(round: &Round, plan: &Plan<'_>, certainty: Option<&Certainty>
         questions = plan.asks.iter().map(|a| a.question).collect();
     }
     let questions = questions.into_iter().filter_map(|i| round.questionnaire.at(i));
-    questions.map(|q| AskView { ask: q.ask.clone(), show: round.first_evidence(q) }).collect()
+    let view = |q: &Question| {
+        let standing = round.standings.get(q.index);
+        let to_do = Asked::of(standing);
+        let answer = if to_do == Asked::Check { words::lower_first(&words::answer(q, standing)) } else { String::new() };
+        AskView { ask: q.ask.clone(), show: round.first_evidence(q), to_do, answer }
+    };
+    questions.map(view).collect()
 }
 
 /// The answers with which the fewest steps lead to another verdict, the stronger one first.

@@ -106,8 +106,18 @@ pub struct Context {
     pub urgency: Option<Urgency>,
     /// The actions to start now: at most three, and all that stop the bleeding.
     pub this_week: Vec<Arc<ActionView>>,
-    /// At most five things to ask the lead engineer.
+    /// How much work a week holds, in a sentence; nothing where nothing is begun this week.
+    pub week: Option<String>,
+    /// Why there are actions although upkeep is enough, in a sentence; nothing where more is called for.
+    pub upkeep: Option<&'static str>,
+    /// How much work 30 days hold, in sentences.
+    pub capacity: String,
+    /// At most five things to ask the lead engineer: to find out, or to check.
     pub asks: Vec<AskView>,
+    /// The heading above them.
+    pub asks_title: String,
+    /// They come before all work.
+    pub asks_first: bool,
     /// What not to do yet.
     pub not_yet: Vec<NotYet>,
     /// The rules that fired, in words, with the answers behind them.
@@ -183,6 +193,9 @@ impl Context {
             plan.actions.iter().zip(&made).filter(|(a, _)| wanted(a)).map(|(_, v)| Arc::clone(v)).collect()
         };
         let reasons = reasons::reasons(round, &all);
+        let asks = guidance::asks(round, &plan, certainty);
+        // While nothing is decided, and where nothing calls for an action, finding out is the first one.
+        let asks_first = undecided || plan.this_week.is_empty();
         let quick_wins = pick(&|a| a.group == Group::QuickWin && !a.closed());
         Context {
             system: round.system.clone(),
@@ -217,8 +230,13 @@ impl Context {
             changes: certainty.map_or_else(Vec::new, |c| words::changes(round, c)),
             next: reasons::next(certainty, &all),
             urgency: round.urgency(),
-            this_week: plan.this_week.iter().filter_map(|i| made.get(*i).cloned()).collect(),
-            asks: guidance::asks(round, &plan, certainty),
+            this_week: plan.this_week.iter().filter_map(|b| made.get(b.action).cloned()).collect(),
+            week: words::this_week(&plan),
+            capacity: words::capacity(&plan.capacity),
+            upkeep: words::upkeep(round),
+            asks_title: words::asks_title(&asks.iter().map(|a| a.to_do).collect::<Vec<_>>(), asks_first),
+            asks_first,
+            asks,
             not_yet: guidance::not_yet(&plan),
             no_reason: words::no_reason(round).filter(|_| reasons.is_empty()),
             reasons,

@@ -186,16 +186,19 @@ fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
         }
         return doc;
     }
+    // On a narrow screen the verdict needs the room.
+    let wide = width >= 90;
     for system in systems {
         doc.gap();
         doc.text("", 0, &system.name, theme.strong(), None);
         for round in &system.rounds {
-            let progress = round.progress.map_or_else(String::new, |(a, b)| format!("{a:>3} of {b:<3}"));
+            let answered = if wide { " answered" } else { "" };
+            let progress = round.progress.map_or_else(String::new, |(a, b)| format!("{a:>3} of {b}{answered}"));
             let verdict_style = if round.completed { theme.dim() } else { ratatui::style::Style::new() };
             let done = if round.completed { "  completed" } else { "" };
             let spans = vec![
                 Span::raw(pad(round.id.as_str(), 14, theme.ellipsis())),
-                Span::styled(pad(&progress, 12, ""), theme.dim()),
+                Span::styled(pad(&progress, if wide { 21 } else { 12 }, ""), theme.dim()),
                 Span::styled(format!("{}{done}", round.verdict), verdict_style),
             ];
             doc.row(spans, Some(Target::Round(system.slug.clone(), round.id.clone())));

@@ -10,7 +10,7 @@ use crate::tui::widgets::doc::{Cursor, Doc, toggle};
 use crate::tui::widgets::field::{Field, Press, Typed, hint, key_of};
 use crate::tui::widgets::list::Move;
 use crate::tui::widgets::text::{fit, pad};
-use crate::words::Titled;
+use crate::words::{self, Asked, Titled};
 use crate::workspace::reports;
 use crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
@@ -18,6 +18,7 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use underpin_core::plan::Group;
 
 /// State of the room.
 #[derive(Debug, Default)]
@@ -146,7 +147,7 @@ fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
     let theme = session.theme;
     let mut doc = Doc::new(width);
     let Some(context) = &session.context else { return doc };
-    let finds_out = !context.asks.is_empty() && (context.undecided || context.actions.is_empty());
+    let finds_out = !context.asks.is_empty() && context.asks_first;
     if finds_out {
         find_out(&mut doc, session, context);
     } else if context.actions.is_empty() {
@@ -157,10 +158,11 @@ fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
             doc.gap();
             doc.text("", 0, "Whatever comes out", theme.strong(), None);
         }
+        let upkeep = context.upkeep.map_or_else(String::new, |why| format!("{why} "));
         doc.text(
             "",
             0,
-            &format!("{} of work in all, for a small team. Estimate again before you promise anything.", context.effort),
+            &format!("{} of work in all. {}Estimate again before you promise anything.", context.effort, upkeep),
             theme.dim(),
             None,
         );
@@ -178,6 +180,10 @@ fn doc(state: &State, session: &Session, width: u16) -> Doc<Target> {
             row(&mut doc, state, session, action);
         }
     }
+    if !context.actions.is_empty() {
+        doc.gap();
+        doc.text("", 0, &context.capacity, theme.dim(), None);
+    }
     doc.gap();
     doc.text("", 0, "What keeps it healthy", theme.focus(), None);
     for practice in &context.practices {
@@ -194,22 +200,28 @@ fn find_out(doc: &mut Doc<Target>, session: &Session, context: &Context) {
         doc.text("", 0, &context.headline, theme.strong(), None);
         doc.text("", 0, &context.meaning, Style::new(), None);
     }
-    doc.text("", 0, "The first actions are to find out:", theme.strong(), None);
+    let asked: Vec<Asked> = context.asks.iter().map(|a| a.to_do).collect();
+    doc.text("", 0, &format!("The first actions are to {}:", words::to_do(&asked)), theme.strong(), None);
     for (i, ask) in context.asks.iter().enumerate() {
-        doc.text(&format!("{}. ", i + 1), 3, &format!("Find out: {}", ask.ask), Style::new(), None);
+        doc.text(&format!("{}. ", i + 1), 3, &ask.sentence(), Style::new(), None);
         if !ask.show.is_empty() {
             doc.text("", 3, &format!("done when you saw: {}", ask.show.replace('`', "")), theme.dim(), None);
         }
     }
 }
 
+/// Why it stands where it stands; nothing where that needs no word.
+fn label(action: &ActionView) -> String {
+    if action.group == Group::Theme { String::new() } else { format!("  {}", action.group.title().to_lowercase()) }
+}
+
 fn row(doc: &mut Doc<Target>, state: &State, session: &Session, action: &ActionView) {
     let theme = session.theme;
     let style = if action.closed { theme.dim() } else { Style::new() };
-    let group = if doc.width >= 80 { format!("  {}", action.group.title().to_lowercase()) } else { String::new() };
+    let group = if doc.width >= 80 { label(action) } else { String::new() };
     // The widest effort is "6-18 person-months"; most are short, and one column keeps them in line.
     let column = if doc.width >= 60 { 18 } else { 10 };
-    let room = doc.width.saturating_sub(5 + if group.is_empty() { 0 } else { 20 } + column);
+    let room = doc.width.saturating_sub(5 + if doc.width >= 80 { 20 } else { 0 } + column);
     let spans = vec![
         Span::styled(format!("{} ", action.name), theme.dim()),
         Span::styled(pad(&action.title, room, theme.ellipsis()), style),

@@ -109,9 +109,9 @@ pub fn complete_key() -> &'static str {
 /// The heading of answers that cannot both be true.
 const NOT_FITTING: &str = "Does not fit together";
 
-/// What a completed round would leave undone: "2 differ, 1 parked, 3 open"; `None` where it is nothing.
+/// What a completed round would leave undone: "2 differ, 1 parked, 3 not answered"; `None` where it is nothing.
 fn still_open(round: &Round) -> Option<String> {
-    let counts = [("differ", Stands::Disagreement), ("parked", Stands::Parked), ("open", Stands::Unanswered)];
+    let counts = [("differ", Stands::Disagreement), ("parked", Stands::Parked), ("not answered", Stands::Unanswered)];
     // What is asked last is nothing that a round has to wait for.
     let late = round.not_asked();
     let open = |state: Stands| round.in_state(state).into_iter().filter(|i| !late.contains_key(i)).count();
@@ -133,7 +133,7 @@ fn groups(round: &Round) -> Vec<(&'static str, Vec<usize>)> {
         ("People differ", round.in_state(Stands::Disagreement)),
         ("Parked", round.in_state(Stands::Parked)),
         ("Ask again: the answer does not fit the question", with(&|i| standing(i).is_some_and(|s| s.again))),
-        ("Open", unanswered),
+        ("Not answered", unanswered),
         ("Don't know", round.in_state(Stands::Unknown)),
         ("Carried over, not confirmed", with(&|i| standing(i).is_some_and(|s| s.unconfirmed))),
         ("Without evidence", with(&|i| standing(i).is_some_and(|s| s.state == Stands::Answered && s.doubt.contains(&Doubt::Statement)))),

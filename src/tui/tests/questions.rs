@@ -7,7 +7,7 @@ fn one_key_answers_saves_and_moves_on() {
     let mut stage = Stage::quick();
     stage.keys("1");
     assert_eq!(stage.level_of("arc-coupling").as_deref(), Some("answered 1"));
-    assert!(stage.text(100, 30).contains("1 of 26   saved"));
+    assert!(stage.text(100, 30).contains("1 of 26 done   saved"));
     stage.keys("-13d");
     assert_eq!(stage.level_of("arc-god-service").as_deref(), Some("answered 1-3"));
     assert_eq!(stage.level_of("arc-ceiling").as_deref(), Some("unknown 0-4"));
@@ -127,6 +127,24 @@ fn the_reason_of_a_change_is_optional_and_any_other_key_acts_as_always() {
 }
 
 #[test]
+fn a_remark_that_comes_right_after_the_answer_goes_to_the_question_it_is_about() {
+    let mut stage = Stage::quick();
+    stage.keys("N");
+    assert!(stage.text(100, 30).contains("Nothing was answered yet."), "{}", stage.text(100, 30));
+    stage.keys("1");
+    let next = stage.app.question.position;
+    stage.keys("N");
+    assert!(stage.text(100, 30).contains("Note, in their words"), "{}", stage.text(100, 30));
+    stage.keys("if it falls over we lose them<enter>");
+    let notes = |s: &Stage, id: &str| {
+        let record = s.app.session.open.as_ref().unwrap().round.state.record(id).cloned();
+        record.is_some_and(|r| r.notes.iter().any(|e| e.raw.contains("if it falls over")))
+    };
+    assert!(notes(&stage, "arc-coupling"), "it is on the question that was answered");
+    assert_eq!(stage.app.question.position, next, "and the interview goes on where it was");
+}
+
+#[test]
 fn evidence_is_typed_at_once_and_its_kind_is_changed_without_a_letter() {
     let mut stage = Stage::quick();
     stage.keys("1<left>e");
@@ -215,12 +233,12 @@ fn completing_asks_first_while_something_is_open_and_review_begins_with_what_nee
     let mut stage = Stage::quick();
     stage.keys("wLee<enter>1<left>wAna<enter>3pask Lee<enter>v");
     let text = stage.text(80, 24);
-    assert!(text.contains("People differ 1 · Parked 1 · Open 24"), "{text}");
+    assert!(text.contains("People differ 1 · Parked 1 · Not answered 24"), "{text}");
     assert!(text.find("People differ  1").unwrap() < text.find("Parked  1").unwrap(), "{text}");
-    assert!(text.find("Parked  1").unwrap() < text.find("Open  24").unwrap(), "{text}");
+    assert!(text.find("Parked  1").unwrap() < text.find("Not answered  24").unwrap(), "{text}");
     let completed = |s: &Stage| s.app.session.open.as_ref().unwrap().round.state.completed;
     stage.keys("C");
-    assert!(!completed(&stage) && stage.text(80, 24).contains("1 differ, 1 parked, 24 open. C again completes anyway."));
+    assert!(!completed(&stage) && stage.text(80, 24).contains("1 differ, 1 parked, 24 not answered. C again completes anyway."));
     stage.keys("<down>C");
     assert!(!completed(&stage), "another key in between asks again");
     stage.keys("C");
@@ -236,11 +254,11 @@ fn answers_that_cannot_both_be_true_stand_first_on_review_and_lead_to_the_first_
     enter(&mut stage.app, &stage.workspace, "Shop", None, None, Some("2026-Q4")).unwrap();
     stage.keys("v");
     let text = stage.text(80, 24);
-    assert!(text.contains("Does not fit together 1 · Open 24"), "{text}");
+    assert!(text.contains("Does not fit together 1 · Not answered 24"), "{text}");
     assert!(text.contains("No copies are made, or only by hand, and a whole backup was restored"), "{text}");
     assert!(stage.text(40, 12).contains("Does not fit together  1"), "{}", stage.text(40, 12));
     stage.keys("C");
-    assert!(stage.text(80, 24).contains("1 not fitting together, 24 open."), "{}", stage.text(80, 24));
+    assert!(stage.text(80, 24).contains("1 not fitting together, 24 not answered."), "{}", stage.text(80, 24));
     stage.keys("<enter>");
     assert_eq!(stage.app.question.question(&stage.app.session).unwrap().id, "dat-backup");
     stage.keys("r").idle();

@@ -59,7 +59,7 @@ fn what_cannot_be_written_is_shown_as_not_saved_kept_and_written_later() {
     std::fs::remove_dir(&log).unwrap();
     std::fs::write(&log, &text).unwrap();
     stage.keys("<ctrl-s>");
-    assert!(stage.text(100, 30).contains("2 of 26   saved"), "{}", stage.text(100, 30));
+    assert!(stage.text(100, 30).contains("2 of 26 done   saved"), "{}", stage.text(100, 30));
     assert_eq!(stage.level_of("arc-coupling").as_deref(), Some("answered 1"));
 }
 

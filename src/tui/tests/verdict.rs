@@ -154,8 +154,11 @@ fn who_knows_nothing_was_asked_and_is_told_what_to_find_out() {
     let text = stage.text(100, 160);
     assert!(text.contains("not known yet") && text.contains("This week, find out"), "{text}");
     assert!(!text.contains("not asked   "), "{text}");
+    assert!(text.contains("26 don't know") && !text.to_lowercase().contains("open answers") && !text.contains("Check: "), "{text}");
     let plan = stage.keys("p").text(100, 40);
     assert!(plan.contains("1. Find out: ") && !plan.contains("No answer calls"), "{plan}");
+    let review = stage.keys("<esc>v").text(100, 60);
+    assert!(review.contains("Don't know 26") && !review.contains("Not answered"), "{review}");
     let open = stage.app.session.open.as_ref().unwrap();
     let report = crate::workspace::reports::render(&stage.workspace, open, "plan", "md").unwrap();
     assert!(report.contains("not known yet"), "{report}");
@@ -223,4 +226,81 @@ fn result_and_plan_say_why_the_verdicts_own_work_begins_after_a_hard_date() {
         let words: String = small.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(words.contains("what moves boundaries or data begins after day 90."), "{small}");
     }
+}
+
+/// The screens of a round that a sheet of the quick check makes.
+fn quick_sheet(answers: &str) -> Stage {
+    let mut stage = Stage::new(COLOR);
+    let options = Options { round: Some("2026-Q4".into()), ..Options::default() };
+    apply(&stage.workspace, "Shop", &format!("tracks = [\"quick\"]\n[answers]\n{answers}"), "test", &options).unwrap();
+    enter(&mut stage.app, &stage.workspace, "Shop", None, None, Some("2026-Q4")).unwrap();
+    stage.keys("r").idle();
+    stage
+}
+
+/// What may be lost any day, all at its worst.
+const BURNING: &str = "dat-backup = { level = 0 }\ndat-restore = { level = 0 }\nsec-secrets = { level = 0 }\nsec-login = { level = 0 }\n";
+
+#[test]
+fn this_week_says_what_a_week_holds_and_what_is_only_begun_in_it() {
+    let text = |answers: &str| quick_sheet(answers).text(100, 100).split_whitespace().collect::<Vec<_>>().join(" ");
+    let burning = text(BURNING);
+    assert!(
+        burning.contains("A week is about 5 person-days: two people at half their time (how many there are was not said)."),
+        "{burning}"
+    );
+    // 1-3 and 1-2 days fit; 1-4 and 2-8 go on after it.
+    assert!(burning.contains("1 Back up every store") && burning.contains("3 Begin: Put a second factor"), "{burning}");
+    assert!(burning.contains("Together this is 5-17 days, but none of it can wait"), "{burning}");
+    let alone = text(&format!("{BURNING}tem-services = {{ parts = {{ services = 1, developers = 1 }} }}\n"));
+    assert!(alone.contains("A week is about 2.5 person-days: your one developer at half the time."), "{alone}");
+    assert!(alone.contains("1 Begin: Back up every store"), "{alone}");
+    let many = text("mon-first = { figure = \"0\" }\ntem-services = { parts = { services = 1, developers = 6 } }\n");
+    assert!(many.contains("two of your 6 developers at half their time") && many.contains("Begin: Measure what users feel"), "{many}");
+    assert!(!many.contains("Together this is"), "{many}");
+}
+
+#[test]
+fn what_has_an_answer_is_checked_and_what_has_none_is_found_out() {
+    let mut stage = quick_sheet("dat-backup = { unknown = true }\narc-coupling = { level = 0 }\n");
+    let text = stage.text(100, 60);
+    assert!(text.contains("This week, find out") && text.contains("Find out: ") && !text.contains("Check: "), "{text}");
+    let plan = stage.keys("p").text(100, 60);
+    assert!(plan.contains("The first actions are to find out:"), "{plan}");
+    // All is answered and decided: what the lead engineer is asked for is to show it.
+    let mut stage = Stage::example(COLOR);
+    let text = stage.keys("r").idle().text(100, 60).to_owned();
+    assert!(text.contains("Ask your lead engineer") && text.contains("Check: ") && text.contains("Answered: "), "{text}");
+}
+
+#[test]
+fn a_sign_and_a_flag_about_the_code_say_what_each_of_them_measures() {
+    // A small change is quick, and engineers keep away from most of the code: both can be true.
+    let text = quick_sheet("cod-change-work = { figure = \"1\" }\narc-no-go = { level = 0 }\n").text(100, 120);
+    assert!(text.contains("Small changes take long   no") && !text.contains("Hard to change"), "{text}");
+    assert!(text.contains("Signs for a rebuild, 1 of 1: engineers avoid parts of the code."), "only what was answered is counted: {text}");
+}
+
+#[test]
+fn a_quick_win_begins_within_thirty_days_or_is_not_called_so() {
+    let answers: String = ["arc-coupling", "arc-god-service", "arc-ceiling", "prf-trend", "scl-overload", "cod-speed", "dep-rollback"]
+        .map(|id| format!("{id} = {{ level = 0 }}\n"))
+        .concat();
+    let figures = "mon-first = { figure = \"0\" }\ndep-failures = { figure = \"9\" }\ncod-recurring = { figure = \"9\" }\n";
+    let mut stage = quick_sheet(&format!("{BURNING}{answers}{figures}"));
+    let plan = stage.keys("p").text(110, 80);
+    let (soon, later) = plan.split_once("Days 31 to 60").unwrap();
+    assert!(soon.contains("quick win") && !later.contains("quick win"), "{plan}");
+}
+
+#[test]
+fn where_upkeep_is_enough_the_plan_says_why_it_holds_actions() {
+    let mut stage = Stage::new(COLOR);
+    let options = Options { round: Some("2026-Q4".into()), ..Options::default() };
+    let sheet = include_str!("../../../tests/fixtures/systems/sound-large-modular-monolith.toml");
+    apply(&stage.workspace, "Shop", sheet, "test", &options).unwrap();
+    enter(&mut stage.app, &stage.workspace, "Shop", None, None, Some("2026-Q4")).unwrap();
+    let plan = stage.keys("r").idle().keys("p").text(100, 60);
+    assert!(plan.contains("Upkeep is enough: none of this has to be done at once."), "{plan}");
+    assert!(plan.contains("Planned for two of your 80 developers at half their time: about 20 person-days"), "{plan}");
 }

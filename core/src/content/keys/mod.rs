@@ -94,7 +94,11 @@ pub static TRACK_PART: Keys = Keys {
 /// One figure of a ratio.
 pub static RATIO_PART: Keys = Keys {
     what: "part of a ratio",
-    list: &[("id", Holds::Text, true, "its id in answers"), ("label", Holds::Text, true, "its label on the screen")],
+    list: &[
+        ("id", Holds::Text, true, "its id in answers"),
+        ("label", Holds::Text, true, "its label on the screen"),
+        ("people", Holds::Flag, false, "it counts those who do the work of the plan"),
+    ],
 };
 
 /// An area.

@@ -140,7 +140,11 @@ impl Reader<'_> {
                 let mut parts = Vec::new();
                 for part in d.tables(table, "parts") {
                     d.keys(&part, &keys::RATIO_PART);
-                    parts.push(RatioPart { id: d.id(&part, "id"), label: d.text(&part, "label").unwrap_or_default() });
+                    parts.push(RatioPart {
+                        id: d.id(&part, "id"),
+                        label: d.text(&part, "label").unwrap_or_default(),
+                        people: d.flag(&part, "people"),
+                    });
                 }
                 let if_zero = d.whole(table, "if_zero", 0..=4, Rule::NumberRange).and_then(|n| u8::try_from(n).ok()).unwrap_or(0);
                 match <[RatioPart; 2]>::try_from(parts) {

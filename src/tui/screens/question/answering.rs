@@ -37,6 +37,7 @@ pub(super) fn answer(state: &mut State, session: &Session, value: Said) -> Vec<E
     let changed = standing.unconfirmed.then(|| Changed { question: question.id.clone(), value: value.clone() });
     let draft = open.answer(&session.author, &question.id, session.respondent.as_deref(), value, None);
     state.changed = changed;
+    state.answered = Some(question.index);
     vec![Effect::Record(vec![draft]), Effect::Advance]
 }
 
@@ -49,12 +50,14 @@ pub(super) fn because(session: &Session, changed: Changed, why: Because) -> Vec<
     vec![Effect::Record(vec![draft]), Effect::Say(says)]
 }
 
-pub(super) fn confirm(state: &State, session: &Session) -> Vec<Effect> {
+pub(super) fn confirm(state: &mut State, session: &Session) -> Vec<Effect> {
     if let Some(refused) = writable(session) {
         return refused;
     }
     let (Some(open), Some(question)) = (&session.open, state.question(session)) else { return Vec::new() };
     let draft = open.confirm(&session.author, &question.id, session.respondent.as_deref());
+    let index = question.index;
+    state.answered = Some(index);
     vec![Effect::Record(vec![draft]), Effect::Advance]
 }
 

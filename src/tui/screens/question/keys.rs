@@ -28,6 +28,8 @@ pub enum Message {
     Park,
     /// A note.
     Note,
+    /// A note on the question that was just answered.
+    NoteBefore,
     /// Evidence.
     Evidence,
     /// Who answers.
@@ -71,6 +73,7 @@ pub const KEYS: &[Binding<Message>] = &[
     bind(&["9"], "", "", Message::Level(9), false),
     bind(&["d"], "d", "don't know", Message::Unknown, true),
     bind(&["n"], "n", "note", Message::Note, true),
+    bind(&["N"], "N", "note on what was just answered", Message::NoteBefore, false),
     bind(&["e"], "e", "evidence", Message::Evidence, true),
     bind(&["p"], "p", "park", Message::Park, true),
     bind(&["r"], "r", "result", Message::Result, true),
@@ -83,7 +86,7 @@ pub const KEYS: &[Binding<Message>] = &[
     bind(&["left", "backtab", "h"], "", "", Message::Previous, false),
     bind(&["pagedown", "space"], "PgDn PgUp", "more about the question", Message::ScrollDown, false),
     bind(&["pageup"], "", "", Message::ScrollUp, false),
-    bind(&["v"], "v", "review what is open", Message::Review, false),
+    bind(&["v"], "v", "review what is left", Message::Review, false),
     bind(&["f"], "f", "facts about the system", Message::Facts, false),
     bind(&["m"], "m", "ask what matters most first, or in order", Message::Worth, false),
     bind(&["s"], "s", "show or hide the score so far", Message::Scores, false),

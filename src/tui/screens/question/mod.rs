@@ -15,6 +15,7 @@ use crate::tui::keys::{Binding, Hint, hints, shown, together};
 use crate::tui::screens::room::{Room, Title};
 use crate::tui::session::Session;
 use crate::tui::widgets::field::{Field, Press, hint};
+use crate::words;
 use answering::{answer, confirm, current_text, writable};
 use crossterm::event::KeyEvent;
 #[cfg(test)]
@@ -86,6 +87,10 @@ pub struct State {
     pub left: Option<String>,
     /// A carried answer that was just changed; the next key may say why.
     pub changed: Option<Changed>,
+    /// The question that was answered last: a remark often comes right after the answer.
+    pub answered: Option<usize>,
+    /// One went back for a remark only, and goes on after it.
+    pub went_back: bool,
 }
 
 impl State {
@@ -104,6 +109,7 @@ impl State {
         let round = &open.round;
         self.mode = Mode::Choose;
         self.changed = None;
+        self.answered = None;
         self.order = route::order(round, &session.track);
         let asked = question.and_then(|id| round.questionnaire.by_id.get(id).copied());
         if let Some(index) = asked
@@ -129,7 +135,7 @@ impl Room for State {
         };
         let track = round.questionnaire.track(&session.track).map_or("", |t| t.title.as_str());
         let p = route::progress(&self.order, &round.standings);
-        Title { what: track.to_lowercase(), right: format!("{} of {}   {}", p.done, p.total, session.saved_word()), of_round: true }
+        Title { what: track.to_lowercase(), right: format!("{} of {} done   {}", p.done, p.total, session.saved_word()), of_round: true }
     }
 
     fn arrive(&mut self, session: &Session) -> Vec<Effect> {
@@ -180,6 +186,7 @@ impl Room for State {
             Message::NotApplicable => return type_in(self, session, Purpose::NotApplicable, ""),
             Message::Park => return type_in(self, session, Purpose::Park, ""),
             Message::Note => return type_in(self, session, Purpose::Note, ""),
+            Message::NoteBefore => return note_before(self, session),
             Message::Evidence => return type_in(self, session, Purpose::Evidence(EvidenceKind::Statement), ""),
             Message::Who => return type_in(self, session, Purpose::Who, ""),
             Message::Find => return type_in(self, session, Purpose::Find, ""),
@@ -250,6 +257,19 @@ impl Room for State {
     }
 }
 
+/// Back to the question that was answered last, for a note on it.
+fn note_before(state: &mut State, session: &Session) -> Vec<Effect> {
+    let Some(at) = state.answered.and_then(|last| state.order.iter().position(|i| *i == last)) else {
+        return vec![Effect::Say("Nothing was answered yet.".into())];
+    };
+    if let Some(refused) = writable(session) {
+        return refused;
+    }
+    go(state, session, at);
+    state.went_back = true;
+    type_in(state, session, Purpose::Note, "")
+}
+
 /// Said when the key that takes a level is pressed before a level was chosen.
 fn no_level() -> String {
     let [down, take, unknown] = [Message::Down, Message::Take, Message::Unknown].map(key_of);
@@ -295,6 +315,7 @@ pub fn hints_at_the_end(session: &Session) -> bool {
 /// Puts the cursor on the level that was answered.
 fn place_cursor(state: &mut State, session: &Session) {
     state.scroll = 0;
+    state.went_back = false;
     state.mode = Mode::Choose;
     state.cursor = match state.standing(session) {
         Some(s) if s.state == Stands::Answered => Some(s.span.low),
@@ -317,7 +338,7 @@ pub fn go_on(state: &mut State, session: &Session) -> Vec<Effect> {
         }
         None => {
             state.mode = Mode::Choose;
-            vec![Effect::Say(format!("Every question has been answered or put aside. {} shows the result.", key_of(Message::Result)))]
+            vec![Effect::Say(format!("{} {} shows the result.", words::ALL_ASKED, key_of(Message::Result)))]
         }
     }
 }

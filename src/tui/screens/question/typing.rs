@@ -152,7 +152,9 @@ fn done(state: &mut State, session: &Session, draft: Option<String>) -> Vec<Effe
         Purpose::Note => {
             let record = Effect::Record(vec![open.note(Some(&question.id), &text, by, false)]);
             state.mode = Mode::Choose;
-            vec![record]
+            // Who went back for the remark goes on where the interview was.
+            let on = std::mem::take(&mut state.went_back).then_some(Effect::Advance);
+            std::iter::once(record).chain(on).collect()
         }
         Purpose::Evidence(kind) => {
             let item = Evidence { kind, at: text, seen: None, text: None };

@@ -10,6 +10,7 @@ use crate::tui::widgets::text::pad;
 use crate::words::{self, Titled};
 use ratatui::style::Style;
 use ratatui::text::Span;
+use underpin_core::decision::class::Class;
 use underpin_core::decision::reason::Reason;
 use underpin_core::model::exact::percent;
 use underpin_core::model::rules::Score;
@@ -140,8 +141,7 @@ impl Page<'_> {
         }
         self.doc.text("", 4, "foundation, in percent", theme.dim(), None);
         self.doc.text("", 4, &legend(theme), theme.dim(), None);
-        let note =
-            "Each place says what the verdict would be there, with all other answers as they are. The box is what open answers allow.";
+        let note = "Each place says what the verdict would be there, with all other answers as they are. The box is what is not known yet.";
         self.doc.text("", 4, note, theme.dim(), None);
     }
 
@@ -152,9 +152,12 @@ impl Page<'_> {
         }
         self.heading(if self.context.undecided { "Whatever comes out" } else { "This week" });
         for (i, action) in self.context.this_week.iter().enumerate() {
-            self.doc.text(&format!("{}  ", i + 1), 3, &action.title, theme.strong(), Some(Target::Plan));
+            self.doc.text(&format!("{}  ", i + 1), 3, &action.begin(), theme.strong(), Some(Target::Plan));
             let why = if action.why.is_empty() { String::new() } else { format!(". {}", action.why) };
             self.doc.text("", 3, &format!("{}, {}{why}", action.who, action.effort()), theme.dim(), None);
+        }
+        if let Some(week) = &self.context.week {
+            self.doc.text("", 3, week, theme.dim(), None);
         }
     }
 
@@ -163,11 +166,9 @@ impl Page<'_> {
         if self.context.asks.is_empty() {
             return;
         }
-        // Where nothing calls for an action, finding out is the first one.
-        let first = self.context.undecided || self.context.this_week.is_empty();
-        self.heading(if first { "This week, find out" } else { "Ask your lead engineer" });
+        self.heading(&self.context.asks_title);
         for (i, ask) in self.context.asks.iter().enumerate() {
-            self.doc.text(&format!("{}  ", i + 1), 3, &ask.ask, Style::new(), None);
+            self.doc.text(&format!("{}  ", i + 1), 3, &ask.sentence(), Style::new(), None);
             if !ask.show.is_empty() {
                 self.doc.text("", 3, &format!("show me: {}", ask.show.replace('`', "")), theme.dim(), None);
             }
@@ -241,7 +242,8 @@ impl Page<'_> {
         }
         let certainty = self.session.certainty.clone();
         match certainty.as_ref().map(|c| &c.reason) {
-            Some(Reason::Verdict(questions)) if !questions.is_empty() && !self.context.undecided => {
+            // A verdict that leans on weights is not shown as if nothing could change it.
+            Some(Reason::Verdict(questions)) if !questions.is_empty() && matches!(c.class, Some(Class::Certain | Class::Firm)) => {
                 let text = match questions.len() {
                     1 => "  While one answer stays as it is, no other can change the verdict".to_owned(),
                     n => format!("  While {n} answers stay as they are, no other can change the verdict"),
@@ -288,6 +290,7 @@ impl Page<'_> {
         let theme = self.session.theme;
         self.heading("Areas");
         let wide = self.doc.width >= 70;
+        let answered = if self.doc.width >= 90 { " answered" } else { "" };
         for view in &self.context.areas {
             let mut spans = vec![
                 Span::raw(pad(&view.title, if wide { 28 } else { 20 }, theme.ellipsis())),
@@ -295,7 +298,7 @@ impl Page<'_> {
                 Span::styled(pad(&view.score, if wide { 20 } else { 6 }, ""), Style::new()),
             ];
             if wide {
-                spans.push(Span::styled(format!("{} of {}", view.answered, view.applicable), theme.dim()));
+                spans.push(Span::styled(format!("{} of {}{answered}", view.answered, view.applicable), theme.dim()));
             }
             let index = view.area;
             let name = format!("area {}", view.title);
